@@ -1,0 +1,1 @@
+"""Feeds and calendars of the whole hub and of each public curated collection."""

@@ -1,0 +1,1 @@
+"""Screens of the admin beyond those Wagtail makes by itself."""

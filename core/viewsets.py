@@ -1,0 +1,86 @@
+"""Screens of the admin for topics, organisations and territories."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from core.admin.topics import merge_topic
+from core.models import Organisation, Territory, Topic
+from core.models.topic import TopicQuerySet
+
+
+class TopicViewSet(SnippetViewSet):
+    """Topics with their address parts."""
+
+    model = Topic
+    icon = "tag"
+    list_display = [
+        "name",
+        "parent",
+        Column("get_status_display", label=pgettext_lazy("topic", "Status"), sort_key="status"),
+        BooleanColumn("is_featured", label=pgettext_lazy("topic", "In the foreground")),
+        "slug",
+        "editor",
+    ]
+    list_filter = ["status", "is_featured", "parent"]
+    search_fields = ["name", "synonyms"]
+    search_backend_name = None  # the index on SQLite cannot search in single fields
+    ordering = ["name"]
+    copy_view_enabled = False
+
+    def get_queryset(self, request: HttpRequest) -> TopicQuerySet:
+        """Topics that were merged into another one are out of sight."""
+        return Topic.objects.current().select_related("parent", "editor")
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Wagtail's screens, and the one where a topic is merged into another."""
+        merge = path("merge/<int:pk>/", merge_topic, name="merge")
+        return [*super().get_urlpatterns(), merge]
+
+
+class OrganisationViewSet(SnippetViewSet):
+    """Partners, promoters, funders."""
+
+    model = Organisation
+    icon = "group"
+    list_display = ["name", "kind", "website"]
+    list_filter = ["kind"]
+    search_fields = ["name"]
+    search_backend_name = None  # the index on SQLite cannot search in single fields
+
+
+class TerritoryViewSet(SnippetViewSet):
+    """Territories come from a file that follows ISTAT: staff look, and change only the names."""
+
+    model = Territory
+    icon = "site"
+    list_display = ["name", "code", "plate", "level", "parent", "valid_from", "valid_to"]
+    list_filter = ["level", "parent"]
+    search_fields = ["name", "name_en", "code", "istat", "uts", "plate"]
+    search_backend_name = None  # the index on SQLite cannot search in single fields
+    copy_view_enabled = False
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("name_en"),
+        FieldPanel("code", read_only=True),
+        FieldPanel("parent", read_only=True),
+        FieldPanel("valid_from", read_only=True),
+        FieldPanel("valid_to", read_only=True),
+        FieldPanel("replaced_by", read_only=True),
+    ]
+
+
+class ReferenceGroup(SnippetViewSetGroup):
+    """One menu for what pages refer to."""
+
+    items = (TopicViewSet, OrganisationViewSet, TerritoryViewSet)
+    menu_label = _("Reference lists")
+    menu_icon = "list-ul"
+    menu_name = "reference"
+    menu_order = 500

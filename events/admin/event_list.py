@@ -1,0 +1,130 @@
+"""The list of all events in the admin: when, in which state, how many registered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.conf import settings
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
+from wagtail.admin.viewsets.pages import PageListingViewSet
+
+from events.admin import rights
+from events.models import EventPage, Registration
+from events.models.choices import EventKind, EventStatus, RegistrationState
+from events.models.registration import SEATED
+
+WHEN = [("coming", gettext_lazy("To come")), ("past", gettext_lazy("Past"))]
+
+
+def _report_word(event: EventPage) -> str:
+    if event.has_report:
+        return pgettext("report", "Published")
+    return _("To be written") if event.is_over and not event.is_off else "—"
+
+
+class EventFilterSet(PageFilterSet):
+    """Events by time, state, kind, and by what is still to do."""
+
+    when = django_filters.ChoiceFilter(
+        label=gettext_lazy("When"), choices=WHEN, method="filter_when"
+    )
+    status = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=EventStatus.choices)
+    kind = django_filters.ChoiceFilter(label=gettext_lazy("Kind"), choices=EventKind.choices)
+    has_report = django_filters.BooleanFilter(label=gettext_lazy("Report published"))
+
+    class Meta:
+        model = EventPage
+        fields: list[str] = []
+
+    def filter_when(self, events: QuerySet[EventPage], _name: str, value: str) -> Any:
+        """Those whose last day is still to come, or is over."""
+        now = timezone.now()
+        coming = Q(ends_at__gte=now) | Q(ends_at__isnull=True, starts_at__gte=now)
+        return events.filter(coming) if value == "coming" else events.exclude(coming)
+
+
+class StartColumn(Column):
+    """The day and the hour, in Italy."""
+
+    def get_value(self, instance: EventPage) -> str:
+        """As people read it."""
+        start = timezone.localtime(instance.starts_at)
+        day = date_format(start, "j M Y")
+        return day if instance.is_all_day else f"{day}, {start:%H:%M}"
+
+
+class GuestsColumn(Column):
+    """How many have a seat, of how many, and how many wait; leads to the list."""
+
+    cell_template_name = "events/admin/guests_cell.html"
+
+    def get_cell_context_data(self, instance: EventPage, parent_context: Any) -> dict[str, Any]:
+        """Numbers, and the way to the names for those who may see them."""
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        user = parent_context["request"].user
+        if rights.may_see(user) and instance.registers_here:
+            context["url"] = reverse("events_admin:registrations", args=[instance.pk])
+        return context | {
+            "event": instance,
+            "seated": getattr(instance, "seated_count", 0),
+            "waiting": getattr(instance, "waiting_count", 0),
+        }
+
+
+class EventListView(IndexView):
+    """Events in the source language, the next one first."""
+
+    default_ordering = "-starts_at"
+    page_title = gettext_lazy("Events")
+
+    def get_base_queryset(self) -> QuerySet[EventPage]:
+        """One row for each event, with how many registered."""
+        events = super().get_base_queryset().filter(locale__language_code=settings.LANGUAGE_CODE)
+        return events.annotate(
+            seated_count=_counted([state.value for state in SEATED]),
+            waiting_count=_counted([RegistrationState.WAITING.value]),
+        )
+
+
+class EventListViewSet(PageListingViewSet):
+    """The menu entry and the list behind it."""
+
+    model = EventPage
+    index_view_class = EventListView
+    name = "events_list"
+    url_prefix = "event-list"
+    icon = "calendar-alt"
+    menu_label = gettext_lazy("Events")
+    menu_name = "events"
+    menu_order = 240
+    add_to_admin_menu = True
+    filterset_class = EventFilterSet
+    columns = [
+        *(one for one in IndexView.base_columns if one.name in {"bulk_actions", "title"}),
+        StartColumn("starts_at", label=gettext_lazy("Starts"), sort_key="starts_at"),
+        Column("event_status", label=gettext_lazy("State"), accessor="get_status_display"),
+        GuestsColumn("guests", label=gettext_lazy("Registered"), sort_key="seated_count"),
+        Column(
+            "report",
+            label=gettext_lazy("Report"),
+            accessor=_report_word,
+        ),
+        *(one for one in IndexView.base_columns if one.name == "status"),
+    ]
+
+
+def _counted(states: list[str]) -> Coalesce:
+    rows = Registration.objects.filter(
+        book__translation_key=OuterRef("translation_key"), state__in=states
+    )
+    counted = rows.order_by().values("book").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))

@@ -1,0 +1,69 @@
+"""The book of an event: which page decides for it, what people plan by, and its lock.
+
+Everything that gives or frees a seat, or tells people of a change, runs inside `locked`, one at a
+time for each event: on PostgreSQL by the lock of the row, on SQLite because transactions begin as
+IMMEDIATE by setting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from events.models.event import EventPage
+from events.models.registration import EventBook
+
+
+def source_page(key: UUID) -> EventPage | None:
+    """The page that decides for all languages: the one in the source language, else the oldest."""
+    pages = EventPage.objects.filter(translation_key=key, alias_of__isnull=True)
+    found = list(pages.select_related("locale").order_by("pk"))
+    own = [page for page in found if page.locale.language_code == settings.LANGUAGE_CODE]
+    return next(iter(own + found), None)
+
+
+def open_book(page: EventPage) -> EventBook:
+    """The book of an event, made when the first person asks."""
+    book, _is_new = EventBook.objects.get_or_create(
+        translation_key=page.translation_key,
+        defaults={
+            "page": page,
+            "title": page.title,
+            "told": facts(page),
+            "over_at": page.over_at,
+        },
+    )
+    return book
+
+
+@contextmanager
+def locked(book_id: int) -> Iterator[EventBook]:
+    """Open a transaction in which nobody else gives or frees seats of the event."""
+    with transaction.atomic():
+        yield EventBook.objects.select_for_update().get(pk=book_id)
+
+
+def facts(page: EventPage) -> dict[str, Any]:
+    """When, where and whether an event takes place: what people plan by."""
+    return {
+        "status": page.status,
+        "mode": page.mode,
+        "starts_at": page.starts_at.isoformat(),
+        "ends_at": page.ends_at.isoformat() if page.ends_at else None,
+        "is_all_day": page.is_all_day,
+        "venue": page.venue,
+        "address": page.address,
+    }
+
+
+def keep_facts(book: EventBook, page: EventPage) -> None:
+    """Keep what must be known when the page is gone."""
+    known = (book.page_id, book.title, book.over_at)
+    if known != (page.pk, page.title, page.over_at):
+        book.page, book.title, book.over_at = page, page.title, page.over_at
+        book.save(update_fields=["page", "title", "over_at"])

@@ -1,0 +1,1 @@
+"""An existing blog brought over: posts become drafts, with their pictures and old addresses."""

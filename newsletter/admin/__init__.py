@@ -1,0 +1,1 @@
+"""Screens for staff: sending an issue, watching it, looking at what was sent."""

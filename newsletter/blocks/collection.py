@@ -1,0 +1,136 @@
+"""Curated collection."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail import blocks
+from wagtail.snippets.blocks import SnippetChooserBlock
+from wagtail_localize.segments import OverridableSegmentValue
+
+from catalogue.models import CuratedCollection
+from core.blocks.data import Reading
+from newsletter import composing, pinning
+from newsletter.shelf import original_of
+
+USUAL_LIMIT = 6
+HIGHEST_LIMIT = 20
+
+
+class CollectionChooserBlock(SnippetChooserBlock):
+    """A collection, the same in every language: its words are looked up when it is shown.
+
+    wagtail-localize would otherwise refuse to translate an issue until the collection has been
+    translated.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(CuratedCollection, **kwargs)
+
+    def get_translatable_segments(self, value: CuratedCollection | None) -> list[Any]:
+        """Let translators choose another collection, no more."""
+        return [] if value is None else [OverridableSegmentValue("", value.pk)]
+
+    def restore_translated_segments(self, value: Any, segments: list[Any]) -> Any:
+        """Take the other collection where one was chosen."""
+        for segment in segments:
+            return CuratedCollection.objects.filter(pk=segment.data).first() or value
+        return value
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Migrations see the plain chooser."""
+        return (
+            "wagtail.snippets.blocks.SnippetChooserBlock",
+            [CuratedCollection._meta.label],
+            self._constructor_args[1],
+        )
+
+
+class PinnedKeysBlock(blocks.FieldBlock):
+    """The collection's number and the identities of what it held, as one text.
+
+    Translators never see it: identities are the same in every language.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.field = forms.CharField(required=False, widget=forms.HiddenInput)
+        super().__init__(**kwargs)
+
+    def get_default(self) -> str:
+        """Nothing is pinned."""
+        return ""
+
+    class Meta:
+        label = _("What it held when it was pinned")
+
+
+class CollectionBlock(blocks.StructBlock):
+    """A curated collection as it stands when the issue is frozen."""
+
+    collection = CollectionChooserBlock(label=pgettext_lazy("curated", "Collection"))
+    title = blocks.CharBlock(
+        label=_("Title"),
+        max_length=120,
+        required=False,
+        help_text=_("If empty, the collection's own title."),
+    )
+    limit = blocks.IntegerBlock(
+        label=_("How many pages"),
+        default=USUAL_LIMIT,
+        min_value=1,
+        max_value=HIGHEST_LIMIT,
+        help_text=_("The first ones in the curator's order; a link leads to all of them."),
+    )
+    is_pinned = blocks.BooleanBlock(
+        label=_("Keep what it holds now"),
+        required=False,
+        help_text=_(
+            "Ticked, the issue goes on showing the pages that the collection held when the issue "
+            "was saved; otherwise those that it holds when the issue is frozen. To keep others, "
+            "untick it, save, and tick it again."
+        ),
+    )
+    pinned_keys = PinnedKeysBlock()
+
+    class Meta:
+        icon = "folder-open-inverse"
+        label = _("Curated collection")
+        description = _("The first pages of a collection, with the curator's notes.")
+        template = "newsletter/blocks/preview.html"
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        """Pin what the collection holds where that is asked for and not done yet."""
+        cleaned = super().clean(value)
+        collection = original_of(cleaned["collection"])
+        if not cleaned["is_pinned"] or collection is None:
+            cleaned["pinned_keys"] = ""
+        elif not pinning.is_of(cleaned["pinned_keys"], collection):
+            cleaned["pinned_keys"] = pinning.pin(collection, HIGHEST_LIMIT)
+        return cleaned
+
+    def get_preview_value(self) -> blocks.StructValue:
+        """Show the collection that was changed last."""
+        newest = CuratedCollection.objects.public().order_by("-updated_at").first()
+        return self.normalize(
+            {
+                "collection": newest,
+                "title": "",
+                "limit": 3,
+                "is_pinned": False,
+                "pinned_keys": "",
+            }
+        )
+
+    def get_context(
+        self, value: blocks.StructValue, parent_context: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Give the editor's preview what readers will see."""
+        piece = composing.preview_piece("collection", value)
+        return {**super().get_context(value, parent_context), "piece": piece}
+
+    def to_data(self, value: blocks.StructValue, reading: Reading) -> dict[str, Any]:
+        """Give the name of the collection in the API, while it is public."""
+        collection = original_of(value["collection"])
+        slug = collection.slug if collection and collection.is_public else None
+        return {"collection": slug, "title": value["title"], "limit": value["limit"]}

@@ -1,0 +1,132 @@
+"""What comes into the mailbox for bounces: reports of mail servers, complaints, wishes to leave.
+
+A mail counts only if it names a copy in a way nobody can invent: by the signed return address
+(`verp`), or by the Message-ID of our own mail inside it, which holds a random number. Everything
+else is left in the mailbox for a person.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from email import message_from_bytes
+from email.message import Message
+from email.utils import getaddresses, parsedate_to_datetime
+from uuid import UUID
+
+from django.utils import timezone
+from flufl.bounce import all_failures
+
+from newsletter import verp
+from newsletter.feedback import Report
+from newsletter.models import Delivery, ReportKind
+from newsletter.receivers import verdict_on
+
+SOURCE = "mailbox"
+RECIPIENT_HEADERS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
+WISH = re.compile(r"^\s*unsubscribe\b\s*(\S*)", re.IGNORECASE)
+OWN_ID = re.compile(r"<(\d{1,18})\.([0-9a-f]{32})@")
+
+
+def read(raw: bytes) -> list[Report] | None:
+    """The reports in a mail: an empty list where there is nothing to do, None for a person's mail.
+
+    Never raises for what a stranger may write.
+    """
+    message = message_from_bytes(raw)
+    kind, code = _meaning(message)
+    if kind is None and code != "nothing":
+        return None
+    number = _number(message)
+    if number is None:
+        return None
+    if kind is None:
+        return []
+    name = hashlib.sha256(raw).hexdigest()
+    return [Report(SOURCE, kind, _moment(message), name, code, number)]
+
+
+def _meaning(message: Message) -> tuple[ReportKind | None, str]:
+    """What a mail says, with a code; (None, "nothing") for what may be thrown away."""
+    report_type = str(message.get_param("report-type") or "").lower()
+    if message.get_content_type() == "multipart/report" and report_type == "feedback-report":
+        return ReportKind.COMPLAINED, ""
+    for status in _statuses(message):
+        action = str(status.get("Action", "")).strip().lower()
+        code = str(status.get("Status", "")).strip().split(" ")[0]
+        if action == "failed":
+            return verdict_on(code) or ReportKind.SOFT, code[:60]
+        if action == "delivered":
+            return ReportKind.DELIVERED, ""
+        if action in {"delayed", "relayed", "expanded"}:
+            return None, "nothing"
+    if WISH.match(_text(message, "Subject")) and not _is_automatic(message):
+        return ReportKind.UNSUBSCRIBED, ""
+    if _is_automatic(message) and message.get_content_type() != "multipart/report":
+        return None, "nothing"
+    for_now, for_good = all_failures(message)
+    if for_good:
+        return ReportKind.HARD, ""
+    return (ReportKind.SOFT, "") if for_now else (None, "")
+
+
+def _statuses(message: Message) -> Iterator[Message]:
+    """The parts of a report (RFC 3464) that speak of a recipient."""
+    for part in message.walk():
+        if part.get_content_type() == "message/delivery-status":
+            payload = part.get_payload()
+            for block in payload if isinstance(payload, list) else []:
+                if isinstance(block, Message) and block.get("Action"):
+                    yield block
+
+
+def _number(message: Message) -> int | None:
+    """The copy a mail is about."""
+    headers = [_text(message, name) for name in RECIPIENT_HEADERS]
+    for _name, address in getaddresses([header for header in headers if header]):
+        number = verp.read_return_path(address)
+        if number is not None:
+            return number
+    wish = WISH.match(_text(message, "Subject"))
+    number = verp.read_reference(wish[1]) if wish else None
+    return number if number is not None else _number_of_original(message)
+
+
+def _number_of_original(message: Message) -> int | None:
+    """By the Message-ID of our own mail, where it is sent back as a whole or its headers."""
+    for part in message.walk():
+        if part is message:
+            continue
+        words = _text(part, "Message-ID")
+        if part.get_content_type() == "text/rfc822-headers":
+            words += str(part.get_payload())
+        found = OWN_ID.search(words)
+        if found and _is_ours(int(found[1]), UUID(hex=found[2])):
+            return int(found[1])
+    return None
+
+
+def _is_ours(number: int, attempt: UUID) -> bool:
+    return Delivery.objects.filter(pk=number, attempt_id=attempt).exists()
+
+
+def _is_automatic(message: Message) -> bool:
+    """An answer of a machine (RFC 3834): somebody is on holiday."""
+    word = _text(message, "Auto-Submitted").strip().lower()
+    return bool(word and word != "no") or bool(message.get("X-Autoreply"))
+
+
+def _text(message: Message, header: str) -> str:
+    return " ".join(str(value) for value in message.get_all(header, []))
+
+
+def _moment(message: Message) -> datetime:
+    """When it was written, by its own words, if that can be; never in the future."""
+    now = timezone.now()
+    try:
+        moment = parsedate_to_datetime(_text(message, "Date"))
+    except ValueError:
+        return now
+    return min(moment, now) if moment.tzinfo else now

@@ -1,0 +1,74 @@
+"""What may come of handing a mail over, whoever takes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum
+from typing import Protocol
+
+from newsletter.mime import Letter, Personal
+
+
+class Verdict(Enum):
+    """What became of one mail."""
+
+    ACCEPTED = "accepted"
+    DEFERRED = "deferred"
+    """Not taken now; it may be tried again."""
+    REFUSED = "refused"
+    """Not taken, and trying again is no use."""
+    UNCERTAIN = "uncertain"
+    """It left, and no answer came: it may have arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The verdict on one mail.
+
+    `code` is a number or a word of ours: the server's own words repeat the address.
+    """
+
+    verdict: Verdict
+    code: str = ""
+    provider_id: str = ""
+
+
+class TroubleError(Exception):
+    """The server takes no mail at all now; the mail in hand has not left.
+
+    With `is_configuration` waiting will not help: somebody has to look at the settings. With
+    `is_busy` the other side wants fewer mails; `retry_after` is how long it asks us to wait, in
+    seconds, where it says so. With `is_rest` nobody was asked: all servers are being left alone
+    for `retry_after` seconds.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        is_configuration: bool,
+        is_busy: bool = False,
+        is_rest: bool = False,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.is_configuration = is_configuration
+        self.is_busy = is_busy
+        self.is_rest = is_rest
+        self.retry_after = retry_after
+
+
+class Provider(Protocol):
+    """Takes mails one by one. Not shared between threads."""
+
+    @property
+    def remembers(self) -> timedelta | None:
+        """How long it knows a mail by its key, and takes it only once; None where it does not."""
+
+    def hand_over(self, letter: Letter, personal: Personal) -> Answer:
+        """Hand one mail over. Raises TroubleError when the server takes none at all."""
+
+    def close(self) -> None:
+        """Let the connection go."""

@@ -1,0 +1,97 @@
+"""What others tell us: providers through django-anymail, and the library of pictures."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from anymail.signals import AnymailTrackingEvent, EventType, RejectReason, tracking
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from django.utils import timezone
+
+from core.media import HubImage, PeopleConsent
+from newsletter import feedback, keeping
+from newsletter.feedback import Report
+from newsletter.models import ReportKind
+
+# An enhanced status code (RFC 3463) somewhere in a server's words.
+ENHANCED = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
+# Codes that say "there is no such mailbox, now or ever".
+FOR_GOOD = {
+    *((5, 1, detail) for detail in (0, 1, 2, 3, 6, 10)),
+    (5, 2, 1),
+    (5, 4, 4),
+}
+REJECTED = {
+    RejectReason.INVALID: ReportKind.HARD,
+    RejectReason.BOUNCED: ReportKind.HARD,
+    RejectReason.SPAM: ReportKind.COMPLAINED,
+    RejectReason.UNSUBSCRIBED: ReportKind.UNSUBSCRIBED,
+}
+
+
+@receiver(tracking, dispatch_uid="newsletter.take_in")
+def take_in(event: AnymailTrackingEvent, esp_name: str, **_kwargs: Any) -> None:
+    """Keep what a provider reports; opening and clicking are never looked at."""
+    report = translated(event, esp_name)
+    if report is not None:
+        feedback.take_in(report)
+
+
+@receiver(post_save, sender=HubImage, dispatch_uid="newsletter.forget_picture")
+def forget_picture(instance: HubImage, **_kwargs: Any) -> None:
+    """Take a picture out of the mails that have left, too, when a consent is withdrawn."""
+    if instance.people_consent == PeopleConsent.WITHDRAWN:
+        keeping.forget(image_id=instance.pk)
+
+
+def translated(event: AnymailTrackingEvent, esp_name: str) -> Report | None:
+    """A provider's event as a report, None where it says nothing about arriving."""
+    words = " ".join(str(part or "") for part in (event.mta_response, event.description))
+    kind = _kind(event, words)
+    if kind is None:
+        return None
+    number = str((event.metadata or {}).get("delivery", ""))
+    return Report(
+        source=esp_name.lower(),
+        kind=kind,
+        happened_at=event.timestamp or timezone.now(),
+        name=str(event.event_id or ""),
+        code=_code(words),
+        delivery_number=int(number) if number.isascii() and number.isdecimal() else None,
+        provider_id=str(event.message_id or ""),
+        address=str(event.recipient or ""),
+    )
+
+
+def verdict_on(words: str) -> ReportKind | None:
+    """What a status code in a server's words says about a mailbox; None where there is none."""
+    found = ENHANCED.search(words)
+    if found is None:
+        return None
+    code = tuple(int(part) for part in found.groups())
+    if code[0] == 2:
+        return ReportKind.DELIVERED
+    return ReportKind.HARD if code in FOR_GOOD else ReportKind.SOFT
+
+
+def _kind(event: AnymailTrackingEvent, words: str) -> ReportKind | None:
+    plain = {
+        EventType.DELIVERED: ReportKind.DELIVERED,
+        EventType.COMPLAINED: ReportKind.COMPLAINED,
+        EventType.UNSUBSCRIBED: ReportKind.UNSUBSCRIBED,
+    }
+    if event.event_type in plain:
+        return plain[event.event_type]
+    if event.event_type not in {EventType.BOUNCED, EventType.REJECTED}:
+        return None
+    told = verdict_on(words)
+    if told is ReportKind.SOFT:
+        return told
+    return REJECTED.get(event.reject_reason, told or ReportKind.SOFT)
+
+
+def _code(words: str) -> str:
+    found = ENHANCED.search(words)
+    return found.group() if found else ""

@@ -1,0 +1,1 @@
+"""What readers of the newsletter see: each page parses, calls a verb and renders."""

@@ -1,0 +1,89 @@
+"""What waits in the newsletter: sendings that stopped, copies in doubt, failed mails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.waiting import Heading, Line, one_or_list, waits
+from newsletter.admin.rights import SEE_READERS, SEND
+from newsletter.models import (
+    Delivery,
+    DeliveryState,
+    Mailing,
+    MailingState,
+    ReaderMail,
+    ReaderMailState,
+)
+
+RECENT = timedelta(days=30)
+
+
+@waits("newsletter.paused", heading=Heading.REPAIR, permission=SEND)
+def paused(user: Any) -> Iterator[Line]:
+    """Sendings that stand still."""
+    mailings = Mailing.objects.filter(state=MailingState.PAUSED, page__isnull=False)
+    yield from Line.of(
+        mailings.order_by("state_changed_at", "pk"),
+        text=lambda count: ngettext(
+            "The sending of %(count)d issue is paused",
+            "The sending of %(count)d issues is paused",
+            count,
+        ),
+        since="state_changed_at",
+        url=one_or_list(
+            lambda mailing: reverse("newsletter_admin:desk", args=[mailing.page_id]),
+            reverse("newsletter_admin:mailings"),
+        ),
+        action=_("Look at it"),
+    )
+
+
+@waits("newsletter.uncertain", heading=Heading.REPAIR, permission=SEE_READERS)
+def uncertain(user: Any) -> Iterator[Line]:
+    """Copies of which nobody knows whether they arrived: only a person can decide."""
+    copies = Delivery.objects.filter(state=DeliveryState.UNCERTAIN).order_by("mailing_id", "pk")
+    first = list(copies[:1])
+    if not first:
+        return
+    count = copies.count()
+    text = ngettext(
+        "%(count)d copy of an issue may or may not have arrived",
+        "%(count)d copies of issues may or may not have arrived",
+        count,
+    )
+    ledger = reverse("newsletter_admin:ledger", args=[first[0].mailing_id])
+    yield Line(
+        text=text % {"count": count},
+        url=f"{ledger}?state={DeliveryState.UNCERTAIN.value}",
+        action=_("Decide"),
+        count=count,
+        since=first[0].intent_at,
+    )
+
+
+@waits("newsletter.failed_mails", heading=Heading.REPAIR, permission=SEE_READERS)
+def failed_mails(user: Any) -> Iterator[Line]:
+    """Mails to single readers that did not leave: confirmations, welcomes, links."""
+    mails = ReaderMail.objects.filter(
+        state=ReaderMailState.FAILED, created_at__gte=timezone.now() - RECENT
+    ).order_by("created_at", "pk")
+    first = list(mails.select_related("subscriber")[:1])
+    if not first:
+        return
+    count = mails.count()
+    text = ngettext("%(count)d mail to a reader failed", "%(count)d mails to readers failed", count)
+    sheet = "wagtailsnippets_newsletter_subscriber:inspect"
+    yield Line(
+        text=text % {"count": count},
+        url=reverse(sheet, args=[first[0].subscriber_id]),
+        action=_("Look at the first"),
+        count=count,
+        since=first[0].created_at,
+    )

@@ -1,0 +1,30 @@
+"""Which practices speak of a record, or of a re-use, that names them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from core.echoes import echoed_by
+from practices.models import Adoption, PracticePage, PracticeRecord, Testimony
+
+
+@echoed_by(PracticeRecord)
+def practices_of_record(record: PracticeRecord) -> Iterable[int]:
+    """The practice a record is about, in all languages."""
+    return _in_all_languages(translation_key=record.translation_key)
+
+
+@echoed_by(Adoption)
+def practices_of_adoption(adoption: Adoption) -> Iterable[int]:
+    """The practice that was taken up, in all languages."""
+    return _in_all_languages(translation_key=adoption.practice.translation_key)
+
+
+@echoed_by(Testimony)
+def practices_of_testimony(testimony: Testimony) -> Iterable[int]:
+    """The practice that somebody speaks of, in all languages."""
+    return _in_all_languages(translation_key=testimony.practice.translation_key)
+
+
+def _in_all_languages(**which: object) -> Iterable[int]:
+    return PracticePage.objects.filter(**which).values_list("pk", flat=True)

@@ -1,0 +1,1 @@
+"""Spreadsheets of cooperatives and practices: checked rows first, then drafts."""

@@ -1,0 +1,167 @@
+"""What a cooperative proposes to change in its own record, and what staff decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from core.fields import ChoiceListField, labels_of
+from core.models import User
+from core.posting import post
+from practices import claiming
+from practices.models import (
+    Claim,
+    Cooperative,
+    Decision,
+    Proposal,
+    ProposalState,
+    ProposedChange,
+)
+
+DECIDED_LETTER = "practices.proposal-decided"
+PROPOSED, DECIDED = "practices.propose_changes", "practices.decide_proposal"
+STILL_TRUE = "practices.confirm_cooperative"
+
+# What a cooperative may propose, in the order of the form. Numbers, kind and state are for staff.
+PROPOSABLE = (
+    "name",
+    "short_name",
+    "summary",
+    "summary_en",
+    "sectors",
+    "disadvantage_groups",
+    "address",
+    "postal_code",
+    "municipality",
+    "is_municipality_only",
+    "founded_year",
+    "members_band",
+    "members_year",
+    "workers_band",
+    "workers_year",
+    "turnover_band",
+    "turnover_year",
+    "website",
+    "public_email",
+    "phone",
+    "social",
+)
+
+
+class AlreadyDecided(Exception):
+    """Somebody else has reviewed the proposal meanwhile."""
+
+
+@transaction.atomic
+def propose(*, claim: Claim, answers: Mapping[str, Any], message: str = "") -> Proposal | None:
+    """Write down what differs from the record; a newer proposal takes the place of one that waits.
+
+    None when nothing differs and nothing is said. Raises ClaimGone when the claim was taken back,
+    or the record merged, since the form was opened.
+    """
+    cooperative = claiming.hold(claim=claim)
+    differing = {
+        name: (getattr(cooperative, name), answers[name])
+        for name in PROPOSABLE
+        if name in answers and _bare(answers[name]) != _bare(getattr(cooperative, name))
+    }
+    if not differing and not message.strip():
+        return None
+    cooperative.proposals.filter(state=ProposalState.WAITING).update(state=ProposalState.REPLACED)
+    proposal = Proposal.objects.create(
+        cooperative=cooperative, claim=claim, message=message.strip()[:1000]
+    )
+    ProposedChange.objects.bulk_create(
+        ProposedChange(proposal=proposal, field=name, before=old, after=new)
+        for name, (old, new) in differing.items()
+    )
+    log(instance=cooperative, action=PROPOSED, data={"fields": list(differing)})
+    return proposal
+
+
+@transaction.atomic
+def confirm_still_true(*, claim: Claim) -> None:
+    """Note that the cooperative says its record is right as it stands. Raises ClaimGone."""
+    claiming.hold(claim=claim)
+    Cooperative.objects.filter(pk=claim.cooperative_id).update(last_confirmed_at=timezone.now())
+    log(instance=claim.cooperative, action=STILL_TRUE)
+
+
+@transaction.atomic
+def decide(*, proposal_id: int, accepted: set[str], user: User | None, reply: str = "") -> Proposal:
+    """Take over the accepted fields, reject the others, and tell the cooperative.
+
+    Raises AlreadyDecided, or ValidationError when the record would not be right: then nothing is
+    written.
+    """
+    # The record is locked before its proposals, as everywhere.
+    number = Proposal.objects.values_list("cooperative_id", flat=True).get(pk=proposal_id)
+    cooperative = Cooperative.objects.select_for_update().get(pk=number)
+    proposal = Proposal.objects.select_for_update().get(pk=proposal_id)
+    if proposal.state != ProposalState.WAITING:
+        raise AlreadyDecided
+    taken = {}
+    for change in proposal.changes.all():
+        is_accepted = change.field in accepted and change.field in PROPOSABLE
+        change.decision = Decision.ACCEPTED if is_accepted else Decision.REJECTED
+        change.save(update_fields=["decision"])
+        if is_accepted:
+            taken[change.field] = [getattr(cooperative, change.field), change.after]
+            setattr(cooperative, change.field, change.after)
+    if taken:
+        cooperative.full_clean()
+        cooperative.last_confirmed_at = timezone.now()
+        cooperative.save()
+    proposal.state, proposal.decided_at = ProposalState.DECIDED, timezone.now()
+    proposal.decided_by, proposal.reply = user, reply.strip()[:1000]
+    proposal.save(update_fields=["state", "decided_at", "decided_by", "reply"])
+    log(instance=cooperative, action=DECIDED, user=user, data={"changes": taken})
+    if proposal.claim and proposal.claim.email:
+        post(
+            purpose=DECIDED_LETTER,
+            about_id=proposal.pk,
+            language=proposal.claim.language,
+            once=f"{DECIDED_LETTER}:{proposal.pk}",
+        )
+    return proposal
+
+
+def label_of(name: str) -> str:
+    """What a field is called, in the current language."""
+    column = _column(name)
+    label = str(column.verbose_name) if column else name
+    if name.endswith("_year") and name != "founded_year":
+        band = _column(name.replace("_year", "_band"))
+        return capfirst(f"{band.verbose_name if band else ''}, {label}")
+    return capfirst(label)
+
+
+def shown(name: str, value: Any) -> str:
+    """A value of a field as a person reads it, in the current language."""
+    column = _column(name)
+    if isinstance(column, ChoiceListField) and column.of is not None:
+        return ", ".join(labels_of(value or [], column.of))
+    if isinstance(column, models.BooleanField):
+        return _("yes") if value else _("no")
+    choices = dict(column.flatchoices) if column is not None and column.choices else {}
+    return str(choices.get(value, "" if value is None else value))
+
+
+def _column(name: str) -> models.Field[Any, Any] | None:
+    found = Cooperative._meta.get_field(name) if name in PROPOSABLE else None
+    return found if isinstance(found, models.Field) else None
+
+
+def _bare(value: Any) -> Any:
+    """A value as it compares: line ends and the order of codes do not matter."""
+    if isinstance(value, str):
+        return value.strip().replace("\r\n", "\n")
+    if isinstance(value, list):
+        return sorted(value)
+    return value

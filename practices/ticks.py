@@ -1,0 +1,34 @@
+"""Timed jobs of the practices room."""
+
+from core.scheduling import periodic
+from practices import claiming, confirming, merging, relaying
+
+MINUTE = 60
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+
+@periodic("practices.ask_what_is_due", every=HOUR)
+def ask_what_is_due() -> None:
+    """Ask cooperatives whether it is still so, remind those who have not answered, give up."""
+    confirming.give_up()
+    confirming.remind()
+    confirming.ask_what_is_due()
+
+
+@periodic("practices.forget_claims", every=DAY)
+def forget_claims() -> None:
+    """Wipe the addresses of claims that came to nothing."""
+    claiming.forget()
+
+
+@periodic("practices.settle_mergers", every=HOUR)
+def settle_mergers() -> None:
+    """Put right what came to name a merged record while it was being merged."""
+    merging.settle()
+
+
+@periodic("practices.wipe_messages", every=5 * MINUTE)
+def wipe_messages() -> None:
+    """Wipe visitors' messages that have been passed on."""
+    relaying.wipe()

@@ -1,0 +1,86 @@
+"""Events and paths as editors fill them in."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+
+from events.models.choices import EventMode
+from tests.factories import HubSite
+
+START = datetime(2026, 5, 4, 16, 0, tzinfo=UTC)
+MIDNIGHT_IN_ROME = datetime(2026, 5, 3, 22, 0, tzinfo=UTC)
+
+
+def test_an_event_cannot_end_before_it_starts(hub_site: HubSite) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        hub_site.event(starts_at=START, ends_at=START - timedelta(minutes=1))
+
+    assert list(refusal.value.message_dict) == ["ends_at"]
+
+
+def test_an_event_people_go_to_needs_a_venue(hub_site: HubSite) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        hub_site.event(venue="")
+
+    assert list(refusal.value.message_dict) == ["venue"]
+
+
+def test_an_online_event_needs_none(hub_site: HubSite) -> None:
+    assert hub_site.event(venue="", mode=EventMode.ONLINE).live
+
+
+def test_an_event_is_over_when_it_has_ended(hub_site: HubSite) -> None:
+    event = hub_site.event(starts_at=START, ends_at=START + timedelta(hours=2))
+
+    with time_machine.travel(START + timedelta(hours=1)):
+        assert not event.is_over
+    with time_machine.travel(START + timedelta(hours=3)):
+        assert event.is_over
+
+
+def _phase(title: str, starts: date | None, ends: date | None) -> tuple[str, dict]:
+    value: dict[str, Any] = {
+        "title": title,
+        "starts_date": starts,
+        "ends_date": ends,
+        "audiences": [],
+    }
+    return ("phase", value | {"text": "", "is_internal": False, "events": []})
+
+
+def test_the_active_phase_follows_from_the_dates(hub_site: HubSite) -> None:
+    path = hub_site.path(
+        phases=[
+            _phase("Condivisione", date(2021, 9, 1), date(2021, 10, 31)),
+            _phase("Ascolto", date(2021, 11, 1), date(2021, 11, 30)),
+            _phase("Risposta", None, None),
+        ]
+    )
+
+    assert path.active_phase(date(2021, 11, 8)).value["title"] == "Ascolto"
+    assert path.active_phase(date(2022, 1, 1)) is None
+
+
+def test_a_path_needs_its_question(hub_site: HubSite) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        hub_site.path(question="")
+
+    assert list(refusal.value.message_dict) == ["question"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"is_all_day": True}, {"is_all_day": True, "ends_at": MIDNIGHT_IN_ROME}, {"ends_at": None}],
+)
+def test_without_an_hour_of_its_end_an_event_is_over_when_its_day_is(
+    hub_site: HubSite, fields: dict[str, object]
+) -> None:
+    event = hub_site.event(**{"starts_at": MIDNIGHT_IN_ROME, "ends_at": None} | fields)
+
+    with time_machine.travel(MIDNIGHT_IN_ROME + timedelta(hours=12)):
+        assert not event.is_over
+    with time_machine.travel(MIDNIGHT_IN_ROME + timedelta(days=1)):
+        assert event.is_over

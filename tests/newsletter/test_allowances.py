@@ -1,0 +1,127 @@
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+
+from newsletter import allowances, suppression
+from newsletter.allowances import TooManyRequests
+from newsletter.models import ReaderMailPurpose, RequestBudget
+
+pytestmark = pytest.mark.django_db
+
+NOON = datetime(2026, 11, 22, 12, 10, tzinfo=ZoneInfo("UTC"))
+HASH = suppression.address_hash("anna@example.org")
+
+
+def may_confirm() -> bool:
+    return allowances.take_mail(address_hash=HASH, purpose=ReaderMailPurpose.CONFIRM)
+
+
+def test_an_address_gets_one_confirmation_mail_in_24_hours():
+    with time_machine.travel(NOON, tick=False) as clock:
+        assert may_confirm()
+        clock.shift(timedelta(hours=23, minutes=59))
+        assert not may_confirm()
+        clock.shift(timedelta(minutes=1))
+        assert may_confirm()
+
+
+def test_after_five_unanswered_confirmation_mails_none_follows_ever():
+    with time_machine.travel(NOON, tick=False) as clock:
+        taken = []
+        for _ in range(10):
+            taken.append(may_confirm())
+            clock.shift(timedelta(days=100))
+
+    assert taken == [True] * 5 + [False] * 5
+
+
+def test_who_takes_a_mail_up_is_counted_anew():
+    with time_machine.travel(NOON, tick=False) as clock:
+        for _ in range(5):
+            may_confirm()
+            clock.shift(timedelta(days=1))
+        allowances.forget_mails(address_hash=HASH)
+
+        assert may_confirm()
+
+
+def test_links_are_counted_apart_and_forgotten_after_some_weeks():
+    def may_link() -> bool:
+        return allowances.take_mail(address_hash=HASH, purpose=ReaderMailPurpose.LINK)
+
+    with time_machine.travel(NOON, tick=False) as clock:
+        assert may_confirm()
+        taken = []
+        for _ in range(7):
+            taken.append(may_link())
+            clock.shift(timedelta(days=1))
+        clock.shift(timedelta(days=60))
+
+        assert taken == [True] * 5 + [False] * 2
+        assert may_link()
+
+
+def test_one_network_cannot_use_up_what_belongs_to_others():
+    with time_machine.travel(NOON, tick=False):
+        for _ in range(20):
+            allowances.take_request(network="192.0.2.0/24")
+
+        with pytest.raises(TooManyRequests) as refused:
+            allowances.take_request(network="192.0.2.0/24")
+        allowances.take_request(network="198.51.100.0/24")
+
+    assert not refused.value.is_hub_wide
+    assert refused.value.retry_at == NOON.replace(hour=13, minute=0)
+
+
+def test_after_an_hour_a_network_may_ask_again_but_not_all_day_long():
+    asked = 0
+    with time_machine.travel(NOON.replace(hour=0), tick=False) as clock:
+        for _ in range(10):
+            try:
+                for _ in range(20):
+                    allowances.take_request(network="192.0.2.0/24")
+                    asked += 1
+            except TooManyRequests:
+                pass
+            clock.shift(timedelta(hours=1))
+
+    assert asked == 60
+
+
+def test_the_whole_hub_has_a_limit(monkeypatch):
+    monkeypatch.setattr(allowances, "HUB_SHARES", ((allowances.HOUR, 3),))
+    with time_machine.travel(NOON, tick=False):
+        for number in range(3):
+            allowances.take_request(network=f"192.0.{number}.0/24")
+
+        with pytest.raises(TooManyRequests) as refused:
+            allowances.take_request(network="198.51.100.0/24")
+
+    assert refused.value.is_hub_wide
+
+
+def test_no_trace_of_a_network_is_left_after_a_day():
+    with time_machine.travel(NOON, tick=False) as clock:
+        allowances.take_request(network="192.0.2.0/24")
+        assert not RequestBudget.objects.filter(subject__contains="192").exists()
+        clock.shift(timedelta(days=1))
+        allowances.forget_requests()
+
+    assert not RequestBudget.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.77", "192.0.2.0/24"),
+        ("::ffff:192.0.2.77", "192.0.2.0/24"),
+        ("2001:db8:1:2::3", "2001:db8:1::/48"),
+        ("", "unknown"),
+        ("not an address", "unknown"),
+    ],
+)
+def test_neighbours_share_a_network(address, network):
+    assert allowances.network_of(address) == network

@@ -1,0 +1,297 @@
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from newsletter import digests, novelty, preferences, pulsing, sending, steering
+from newsletter.models import (
+    Delivery,
+    DeliveryState,
+    DigestPlan,
+    Frequency,
+    Mailing,
+    MailingKind,
+    MailingState,
+    Segment,
+)
+from tests.factories import TopicFactory
+from tests.newsletter.issues import FakeProvider, catalogued, entries, make_issue, part
+from tests.newsletter.readers import SubscriberFactory
+
+pytestmark = pytest.mark.django_db
+
+# Mondays, nine o'clock in Rome.
+FIRST = datetime(2026, 11, 30, 8, tzinfo=UTC)
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(FIRST - timedelta(days=3), tick=False) as one:
+        yield one
+
+
+@pytest.fixture
+def plan(clock):
+    return DigestPlan.objects.create(frequency=Frequency.WEEKLY, is_on=True)
+
+
+@pytest.fixture
+def server(monkeypatch):
+    provider = FakeProvider()
+    monkeypatch.setattr("newsletter.sending.open_provider", lambda: provider)
+    return provider
+
+
+def reader(name: str = "anna", **fields):
+    fields.setdefault("frequency", Frequency.WEEKLY)
+    fields.setdefault("confirmed_at", timezone.now() - timedelta(days=400))
+    return SubscriberFactory(email=f"{name}@example.org", **fields)
+
+
+def published(hub_site, title: str, kind: str = "practice", **fields):
+    page = getattr(hub_site, kind)(title=title, **fields)
+    catalogued(page)
+    return page
+
+
+def run(server) -> dict[str, str]:
+    """What the worker does now; the texts of the mails that left, by reader."""
+    before = len(server.taken)
+    digests.make_due()
+    pulsing.pulse()
+    return {
+        str(message["To"]).partition("@")[0]: part(message, "plain")
+        for message in server.taken[before:]
+    }
+
+
+def test_an_item_reaches_a_reader_once_and_an_edit_is_no_news(hub_site, plan, server, clock):
+    reader()
+    page = published(hub_site, "La bottega")
+    clock.move_to(FIRST)
+    assert "La bottega" in run(server)["anna"]
+
+    page.title = "La bottega, ora anche la sera"
+    page.save_revision().publish()
+    catalogued(page)
+    clock.move_to(FIRST + WEEK)
+    assert run(server) == {}
+
+    published(hub_site, "Orto del lunedì")
+    clock.move_to(FIRST + 2 * WEEK)
+    mails = run(server)
+    assert "Orto del lunedì" in mails["anna"]
+    assert "bottega" not in mails["anna"]
+
+
+def test_it_is_made_once_whoever_looks_and_not_before_its_hour(hub_site, plan, server, clock):
+    reader()
+    published(hub_site, "La bottega")
+
+    clock.move_to(FIRST - timedelta(minutes=1))
+    assert run(server) == {}
+    clock.move_to(FIRST + timedelta(minutes=1))
+    assert list(run(server)) == ["anna"]
+    assert run(server) == {}
+    assert Mailing.objects.get().kind == MailingKind.DIGEST
+    assert Mailing.objects.get().state == MailingState.DONE
+
+
+def test_a_missed_run_leaves_no_gap_and_no_overlap(hub_site, plan, server, clock):
+    reader()
+    published(hub_site, "Primo")
+    clock.move_to(FIRST)
+    run(server)
+    published(hub_site, "Secondo")
+    clock.move_to(FIRST + 1.5 * WEEK)
+    published(hub_site, "Terzo")
+
+    clock.move_to(FIRST + 2.2 * WEEK)
+    mails = run(server)
+
+    assert "Secondo" in mails["anna"]
+    assert "Terzo" in mails["anna"]
+    assert "Primo" not in mails["anna"]
+    assert Mailing.objects.count() == 2
+
+
+def test_a_copy_that_did_not_arrive_is_made_up_for(hub_site, plan, server, clock):
+    reader()
+    published(hub_site, "Primo")
+    clock.move_to(FIRST)
+    run(server)
+    Delivery.objects.update(state=DeliveryState.REFUSED)
+    published(hub_site, "Secondo")
+
+    clock.move_to(FIRST + WEEK)
+    mails = run(server)
+
+    assert "Primo" in mails["anna"]
+    assert "Secondo" in mails["anna"]
+
+
+def test_what_an_issue_has_shown_is_not_repeated_after_a_change_of_frequency(
+    hub_site, plan, server, clock
+):
+    anna = reader(frequency=Frequency.ISSUE)
+    shown = published(hub_site, "Nel numero")
+    issue = make_issue(hub_site, entries(shown))
+    mailing = steering.freeze(page=issue)
+    steering.start(mailing_id=mailing.pk)
+    sending.run(mailing_id=mailing.pk, seconds=60, provider=server)
+    published(hub_site, "Nuova")
+    preferences.change(
+        subscriber_id=anna.pk,
+        language="it",
+        frequency=Frequency.WEEKLY,
+        topics=[],
+        territories=[],
+        kinds=[],
+    )
+
+    clock.move_to(FIRST)
+    assert run(server) == {}, "she had a mail three days ago"
+    clock.move_to(FIRST + WEEK)
+    mails = run(server)
+
+    assert "Nuova" in mails["anna"]
+    assert "Nel numero" not in mails["anna"]
+
+
+def test_readers_of_a_digest_get_no_single_issues(hub_site, plan, clock):
+    reader()
+    reader("bruno", frequency=Frequency.ISSUE)
+
+    mailing = steering.freeze(page=make_issue(hub_site))
+
+    assert mailing.planned == 1
+    assert mailing.exclusions == {"digest": 1}
+
+
+def test_an_issue_for_one_group_is_news_for_that_group_alone(hub_site, plan, server, clock):
+    care = TopicFactory(slug="cura")
+    reader("anna", language="it").topics.set([care])
+    reader("bruno", language="it").topics.set([TopicFactory(slug="terra")])
+    group = Segment.objects.create(name="Cura", is_strict=True)
+    group.topics.set([care])
+    issue = make_issue(hub_site, title="Solo per chi cura", for_group=True, segment=group)
+    catalogued(issue)
+
+    clock.move_to(FIRST + timedelta(minutes=1))
+    told = run(server)
+
+    assert list(told) == ["anna"]
+    assert "Solo per chi cura" in told["anna"]
+
+
+def test_who_chose_the_same_shares_one_rendering(hub_site, plan, server, clock, monkeypatch):
+    for number in range(5):
+        reader(f"tutti{number}")
+    reader("pratiche", kinds=["practice"])
+    reader("bandi", kinds=["call"])
+    published(hub_site, "La bottega")
+    published(hub_site, "Assemblea", kind="event", starts_at=FIRST + 3 * WEEK)
+    clock.move_to(FIRST)
+
+    mails = run(server)
+
+    mailing = Mailing.objects.get()
+    assert mailing.editions.count() == 2
+    assert len(mails) == 6
+    assert "Assemblea" not in mails["pratiche"]
+    assert "Assemblea" in mails["tutti0"]
+    assert mailing.exclusions == {"nothing-new": 1}
+    assert mailing.candidates == mailing.planned + sum(mailing.exclusions.values())
+
+
+def test_what_exists_only_in_another_language_says_so(hub_site, plan, server, clock):
+    reader("mary", language="en")
+    published(hub_site, "La bottega")
+    clock.move_to(FIRST)
+
+    run(server)
+
+    html = part(server.taken[-1], "html")
+    assert 'lang="it"' in html
+    assert "This week on" in str(server.taken[-1]["Subject"])
+
+
+def test_what_is_over_or_withdrawn_is_left_out(hub_site, plan, server, clock):
+    reader()
+    published(hub_site, "Passato", kind="event", starts_at=FIRST - timedelta(days=1))
+    gone = published(hub_site, "Ritirata")
+    gone.unpublish()
+    catalogued(gone)
+    clock.move_to(FIRST)
+
+    assert run(server) == {}
+
+
+def test_what_does_not_fit_comes_next_time(hub_site, plan, server, clock, monkeypatch):
+    monkeypatch.setattr(digests, "MOST_ITEMS", 2)
+    reader()
+    for title in ("Uno", "Due", "Tre"):
+        published(hub_site, title)
+    clock.move_to(FIRST)
+    first = run(server)["anna"]
+    clock.move_to(FIRST + WEEK)
+    second = run(server)["anna"]
+
+    assert ("Uno" in first, "Due" in first, "Tre" in first) == (True, True, False)
+    assert ("Uno" in second, "Due" in second, "Tre" in second) == (False, False, True)
+
+
+def test_a_digest_may_wait_for_a_person(hub_site, plan, server, clock):
+    DigestPlan.objects.update(is_automatic=False)
+    reader()
+    published(hub_site, "La bottega")
+    clock.move_to(FIRST)
+
+    assert run(server) == {}
+    assert Mailing.objects.get().state == MailingState.FROZEN
+
+
+def test_switching_it_on_makes_nothing_for_the_past(hub_site, clock, server):
+    reader()
+    published(hub_site, "La bottega")
+    DigestPlan.objects.create(frequency=Frequency.WEEKLY, is_on=True, weekday=4, hour=time(1))
+
+    assert run(server) == {}
+
+
+@pytest.mark.parametrize(
+    ("at", "day"),
+    [
+        (datetime(2026, 12, 1, 7, 59, tzinfo=UTC), date(2026, 11, 1)),
+        (datetime(2026, 12, 1, 8, 0, tzinfo=UTC), date(2026, 12, 1)),
+        (datetime(2027, 1, 31, 8, 0, tzinfo=UTC), date(2027, 1, 1)),
+        # Summer time: nine in Rome is seven in UTC.
+        (datetime(2027, 7, 1, 7, 0, tzinfo=UTC), date(2027, 7, 1)),
+    ],
+)
+def test_the_day_of_a_monthly_digest(at, day):
+    plan = DigestPlan(
+        frequency=Frequency.MONTHLY,
+        is_on=True,
+        month_day=1,
+        hour=time(9),
+        on_since=datetime(2020, 1, 1, tzinfo=UTC),
+    )
+
+    assert digests.due_day(plan, at) == day
+
+
+def test_it_takes_the_same_questions_for_few_readers_and_for_many(
+    hub_site, clock, django_assert_max_num_queries
+):
+    published(hub_site, "La bottega")
+    numbers = [reader(f"r{number}").pk for number in range(30)]
+    arguments: Any = {"at": FIRST, "begun_at": FIRST, "period": WEEK, "most": 20}
+
+    with django_assert_max_num_queries(12):
+        (group,) = novelty.groups(numbers, **arguments)
+
+    assert len(group.readers) == 30

@@ -1,0 +1,205 @@
+from dataclasses import replace
+from datetime import timedelta
+from itertools import permutations
+from typing import Any
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from newsletter import claiming, feedback, sending, steering
+from newsletter.feedback import Report
+from newsletter.models import (
+    ConsentAction,
+    ConsentEvent,
+    Delivery,
+    DeliveryReport,
+    DeliveryState,
+    MailingState,
+    ReportKind,
+    ReportOutcome,
+    Subscriber,
+    SubscriberState,
+    Suppression,
+    SuppressionReason,
+)
+from newsletter.providers import Answer, Verdict
+from tests.newsletter.issues import FakeProvider, make_issue, started
+from tests.newsletter.readers import SubscriberFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def report(copy: Delivery | None, kind: ReportKind, **fields) -> Report:
+    defaults: dict[str, Any] = {
+        "source": "test",
+        "happened_at": timezone.now(),
+        "delivery_number": copy.pk if copy else None,
+    }
+    return Report(kind=kind, **(defaults | fields))
+
+
+def deal(*reports: Report) -> None:
+    for one in reports:
+        feedback.take_in(one)
+    feedback.process_waiting()
+
+
+def sent(hub_site, provider=None, readers: int = 1):
+    mailing = started(hub_site, readers=readers)
+    sending.run(mailing_id=mailing.pk, seconds=60, provider=provider or FakeProvider())
+    return mailing
+
+
+@pytest.fixture
+def copy(hub_site):
+    return sent(hub_site).deliveries.get()
+
+
+def state(copy) -> str:
+    copy.refresh_from_db()
+    return copy.state
+
+
+def test_a_delivery_is_noted(copy):
+    deal(report(copy, ReportKind.DELIVERED))
+
+    assert state(copy) == DeliveryState.DELIVERED
+    assert copy.subscriber.state == SubscriberState.ACTIVE
+
+
+def test_a_report_that_comes_twice_counts_once(copy):
+    one = report(copy, ReportKind.HARD, name="event-1")
+
+    assert feedback.take_in(one)
+    assert not feedback.take_in(replace(one, happened_at=timezone.now()))
+    feedback.process_waiting()
+    feedback.process_waiting()
+
+    assert DeliveryReport.objects.count() == 1
+
+
+def test_a_mailbox_that_does_not_exist_is_never_written_to_again(copy):
+    deal(report(copy, ReportKind.HARD, code="5.1.1"))
+
+    assert (state(copy), copy.reason) == (DeliveryState.BOUNCED, "5.1.1")
+    assert Subscriber.objects.get().state == SubscriberState.BOUNCED
+    assert not Subscriber.objects.mailable().exists()
+    assert Suppression.objects.get().reason == SuppressionReason.BOUNCE
+
+
+def test_a_complaint_withdraws_the_consent(copy):
+    deal(report(copy, ReportKind.COMPLAINED))
+
+    assert state(copy) == DeliveryState.COMPLAINED
+    assert Subscriber.objects.get().state == SubscriberState.COMPLAINED
+    withdrawn = ConsentEvent.objects.get(action=ConsentAction.WITHDRAWN)
+    assert withdrawn.reference == f"delivery {copy.pk}"
+
+
+@pytest.mark.parametrize(
+    "order", permutations([ReportKind.DELIVERED, ReportKind.HARD, ReportKind.COMPLAINED])
+)
+def test_in_whatever_order_reports_come_the_reader_is_left_alone(copy, order):
+    deal(*(report(copy, kind, name=kind) for kind in order))
+
+    assert state(copy) in {DeliveryState.BOUNCED, DeliveryState.COMPLAINED}
+    assert Suppression.objects.get().reason == SuppressionReason.COMPLAINT
+    assert not Subscriber.objects.mailable().exists()
+
+
+def test_a_report_before_our_own_commit_waits_for_it(hub_site):
+    mailing = started(hub_site, readers=1)
+    numbers = claiming.claim(mailing_id=mailing.pk, owner="me", count=1)
+    (copy,) = claiming.commit_intent(numbers=numbers, owner="me")
+
+    deal(report(copy, ReportKind.DELIVERED))
+    assert DeliveryReport.objects.get().outcome == ReportOutcome.WAITING
+    Delivery.objects.update(state=DeliveryState.ACCEPTED, lease_until=None)
+    feedback.process_waiting()
+
+    assert state(copy) == DeliveryState.DELIVERED
+
+
+def test_the_name_of_a_mail_may_be_known_later_than_the_report(hub_site, copy):
+    one = report(None, ReportKind.DELIVERED, provider_id="abc-1")
+    deal(one)
+    assert DeliveryReport.objects.get().outcome == ReportOutcome.WAITING
+
+    Delivery.objects.update(provider_id="abc-1")
+    feedback.process_waiting()
+
+    assert state(copy) == DeliveryState.DELIVERED
+
+
+def test_a_report_about_a_mail_of_somebody_else_is_put_away(copy):
+    deal(report(None, ReportKind.HARD, address="nobody@example.net"))
+
+    assert DeliveryReport.objects.get().outcome == ReportOutcome.UNMATCHED
+    assert state(copy) == DeliveryState.ACCEPTED
+
+
+def test_a_mail_that_is_no_copy_is_known_by_its_address(copy):
+    deal(report(None, ReportKind.HARD, address=copy.subscriber.email.upper()))
+
+    assert Subscriber.objects.get().state == SubscriberState.BOUNCED
+    assert "@" not in DeliveryReport.objects.get().address_hash
+
+
+def test_proof_of_delivery_settles_what_was_uncertain(hub_site):
+    SubscriberFactory(email="anna@example.org")
+    mailing = started(hub_site, readers=0)
+    silent = FakeProvider(anna=Answer(Verdict.UNCERTAIN, "no-answer"))
+    sending.run(mailing_id=mailing.pk, seconds=60, provider=silent)
+
+    deal(report(mailing.deliveries.get(), ReportKind.DELIVERED))
+
+    assert state(mailing.deliveries.get()) == DeliveryState.DELIVERED
+
+
+def test_a_full_mailbox_is_forgiven_until_it_has_been_full_too_often(hub_site):
+    SubscriberFactory()
+    now = timezone.now()
+    for number in range(feedback.MOST_SOFT):
+        assert Subscriber.objects.get().state == SubscriberState.ACTIVE
+        with time_machine.travel(now + timedelta(days=7 * number), tick=False):
+            mailing = steering.freeze(page=make_issue(hub_site, title=f"Numero {number}"))
+            steering.start(mailing_id=mailing.pk)
+            sending.run(mailing_id=mailing.pk, seconds=60, provider=FakeProvider())
+            deal(report(mailing.deliveries.get(), ReportKind.SOFT, code="4.2.2"))
+
+    assert Subscriber.objects.get().state == SubscriberState.BOUNCED
+
+
+def test_one_that_arrives_makes_up_for_those_that_did_not(hub_site):
+    SubscriberFactory()
+    now, kinds = timezone.now(), [ReportKind.SOFT] * 3 + [ReportKind.DELIVERED, ReportKind.SOFT]
+    for number, kind in enumerate(kinds):
+        with time_machine.travel(now + timedelta(days=7 * number), tick=False):
+            mailing = steering.freeze(page=make_issue(hub_site, title=f"Numero {number}"))
+            steering.start(mailing_id=mailing.pk)
+            sending.run(mailing_id=mailing.pk, seconds=60, provider=FakeProvider())
+            deal(report(mailing.deliveries.get(), kind))
+
+    assert Subscriber.objects.get().state == SubscriberState.ACTIVE
+
+
+def test_complaints_pause_what_is_being_sent(hub_site):
+    mailing = started(hub_site, readers=4)
+    Delivery.objects.filter(
+        pk__in=list(mailing.deliveries.values_list("pk", flat=True)[:3])
+    ).update(state=DeliveryState.ACCEPTED)
+    copies = list(mailing.deliveries.filter(state=DeliveryState.ACCEPTED))
+
+    deal(*(report(copy, ReportKind.COMPLAINED) for copy in copies[:2]))
+
+    mailing.refresh_from_db()
+    assert mailing.state == MailingState.PAUSED
+    assert mailing.reason.startswith("complaints")
+
+
+def test_reports_are_forgotten_when_they_are_old(copy):
+    deal(report(copy, ReportKind.DELIVERED))
+
+    assert feedback.forget(before=timezone.now() - timedelta(days=1)) == 0
+    assert feedback.forget(before=timezone.now() + timedelta(days=1)) == 1
