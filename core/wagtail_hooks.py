@@ -4,9 +4,12 @@ from django.contrib.auth.models import Permission
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import hooks
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
@@ -29,6 +32,12 @@ def use_public_links(features: FeatureRegistry) -> None:
     """Put our link handlers in the place of Wagtail's."""
     features.register_link_type(PublicPageLinkHandler)
     features.register_link_type(AbsoluteDocumentLinkHandler)
+
+
+@hooks.register("insert_editor_js")
+def keep_the_last_words() -> SafeString:
+    """What was typed a moment before saving is saved too."""
+    return format_html('<script src="{}"></script>', versioned_static("core/last_words.js"))
 
 
 @hooks.register("before_edit_page", order=-10)

@@ -23,6 +23,7 @@ from tests.walking import RunningHub, running_browser, running_hub
 
 TITLE = "La merenda sul ponte"
 ISSUE = "Si apre una porta"
+WAIT = 30_000  # milliseconds: a busy machine takes its time
 COLLECTION = "Da dove cominciare"
 READER = "vera.nuova@example.org"
 
@@ -44,7 +45,7 @@ def browser() -> Iterator[Browser]:
 def _person(browser: Browser) -> Page:
     """Somebody with a browser of their own, who reads Italian."""
     page = browser.new_context(locale="it-IT").new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(WAIT)
     return page
 
 
@@ -77,7 +78,7 @@ def _log_in(staff: Page, hub: RunningHub) -> None:
 def _publish(staff: Page) -> None:
     staff.locator("footer [data-w-dropdown-target=toggle]").click()
     staff.get_by_role("button", name="Pubblica").click()
-    expect(staff.locator(".messages .success")).to_be_visible()
+    expect(staff.locator(".messages .success")).to_be_visible(timeout=WAIT)
 
 
 def _publish_practice(staff: Page, hub: RunningHub) -> None:
@@ -87,7 +88,7 @@ def _publish_practice(staff: Page, hub: RunningHub) -> None:
     staff.fill("#id_summary", "Ogni venerdì il ponte chiude alle auto e apre ai bambini.")
     staff.click("#id_lead_cooperative-chooser button[data-chooser-action-choose]")
     staff.locator(".modal a[data-chooser-modal-choice]").first.click()
-    expect(staff.locator(".modal")).to_have_count(0)
+    expect(staff.locator(".modal")).to_have_count(0, timeout=WAIT)
     staff.fill("#id_place", "Ponte di mezzo")
     staff.fill("#id_started_year", "2024")
     staff.locator("[data-contentpath=what_we_do] .public-DraftEditor-content").click()
@@ -106,10 +107,10 @@ def _add_to_collection(staff: Page, hub: RunningHub) -> None:
     staff.click(f"#id_items-{number}-page-chooser button[data-chooser-action-choose]")
     staff.fill(".modal #id_q", TITLE)
     staff.locator(".modal a.choose-page").filter(has_text=TITLE).first.click()
-    expect(staff.locator(".modal")).to_have_count(0)
+    expect(staff.locator(".modal")).to_have_count(0, timeout=WAIT)
     staff.fill(f"#id_items-{number}-note", "Perché comincia da una merenda.")
     staff.locator("footer button[type=submit]").first.click()
-    expect(staff.locator(".messages .success")).to_be_visible()
+    expect(staff.locator(".messages .success")).to_be_visible(timeout=WAIT)
 
 
 def _compose_and_send(staff: Page, hub: RunningHub) -> None:
@@ -122,7 +123,7 @@ def _compose_and_send(staff: Page, hub: RunningHub) -> None:
     staff.click("button[data-chooser-action-choose] >> visible=true >> nth=0")
     staff.fill(".modal #id_q", TITLE)
     staff.locator(".modal a.choose-page").filter(has_text=TITLE).first.click()
-    expect(staff.locator(".modal")).to_have_count(0)
+    expect(staff.locator(".modal")).to_have_count(0, timeout=WAIT)
     _publish(staff)
     staff.get_by_role("link", name=ISSUE).first.click()
     number = re.search(r"/pages/(\d+)/", staff.url)
@@ -130,7 +131,7 @@ def _compose_and_send(staff: Page, hub: RunningHub) -> None:
     staff.goto(f"{hub.url}/admin/newsletter/issues/{number[1]}/")
     staff.get_by_role("button", name=re.compile("^Congela")).click()
     staff.get_by_role("button", name=re.compile("^Invia")).click()
-    expect(staff.locator(".messages .success")).to_be_visible()
+    expect(staff.locator(".messages .success")).to_be_visible(timeout=WAIT)
 
 
 def _link(mail: EmailMessage, word: str) -> str:
@@ -151,7 +152,7 @@ def _sign_up(visitor: Page, hub: RunningHub) -> None:
     confirmation = hub.mails_to(READER)[0]
     visitor.goto(_link(confirmation, "conferma"))
     visitor.get_by_role("button", name="Conferma").click()
-    expect(visitor.get_by_role("heading", level=1)).to_be_visible()
+    expect(visitor.get_by_role("heading", level=1)).to_be_visible(timeout=WAIT)
 
 
 def _issue_mails(hub: RunningHub, address: str) -> list[EmailMessage]:
@@ -224,4 +225,4 @@ def _unpublish(staff: Page, hub: RunningHub) -> None:
     assert number
     staff.goto(f"{hub.url}/admin/pages/{number[1]}/unpublish/")
     staff.get_by_role("button", name=re.compile("^S[iì]")).click()
-    expect(staff.locator(".messages .success")).to_be_visible()
+    expect(staff.locator(".messages .success")).to_be_visible(timeout=WAIT)
