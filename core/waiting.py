@@ -48,6 +48,7 @@ class Heading(models.TextChoices):
     """The sections of what waits, in the order in which they are shown."""
 
     REPAIR = "repair", pgettext_lazy("waiting", "Something went wrong")
+    DECIDE = "decide", pgettext_lazy("waiting", "To decide")
     REVIEW = "review", pgettext_lazy("waiting", "To read and approve")
     CONFIRM = "confirm", pgettext_lazy("waiting", "To confirm")
     CLOSE = "close", pgettext_lazy("waiting", "To close")

@@ -27,12 +27,16 @@ class NothingToTellError(Exception):
 
 def change_to_tell(book: EventBook, page: EventPage | None) -> NoticeKind | None:
     """What those who registered do not know yet; None when they know everything."""
+    kind = change_between(book, page)
+    return kind if kind is not None and recipients(book).exists() else None
+
+
+def change_between(book: EventBook, page: EventPage | None) -> NoticeKind | None:
+    """The same without a look at whether anybody has registered: it takes no query."""
     if page is None or not page.live or page.is_over:
         return None
     before, after = book.told, facts(page)
-    if before == after or not recipients(book).exists():
-        return None
-    return _kind(before, after)
+    return None if before == after else _kind(before, after)
 
 
 def recipients(book: EventBook) -> Any:

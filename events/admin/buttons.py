@@ -34,14 +34,23 @@ def page_buttons(page: Page, user: Any) -> Iterator[Button]:
 
 
 def say_what_is_not_told(request: HttpRequest, page: Page) -> None:
-    """After an event was published with another date or state: those who registered don't know."""
-    if not isinstance(page, EventPage) or not rights.may_see(request.user):
+    """After an event was published with another date or state: those who registered don't know.
+
+    Whoever may write to them finds it on the first page of the admin as well (`hub.waiting`),
+    however the page went out.
+    """
+    if not isinstance(page, EventPage):
         return
     book = EventBook.objects.filter(translation_key=page.translation_key).first()
     source = books.source_page(page.translation_key)
     if book is None or telling.change_to_tell(book, source) is None:
         return
-    link = reverse("events_admin:tell", args=[page.pk])
     text = _("Those who registered have not been told of the change yet:")
-    message = format_html('{} <a href="{}">{}</a>', text, link, _("look, and tell them"))
+    if request.user.has_perm(rights.CHANGE):
+        link = reverse("events_admin:tell", args=[page.pk])
+        message = format_html('{} <a href="{}">{}</a>', text, link, _("look, and tell them"))
+    else:
+        message = format_html(
+            "{} {}", text, _("ask a colleague who looks after the registrations.")
+        )
     messages.warning(request, message)

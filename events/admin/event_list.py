@@ -17,6 +17,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
+from core.admin.filters import TickFilter
+from events import attention
 from events.admin import rights
 from events.models import EventPage, Registration
 from events.models.choices import EventKind, EventStatus, RegistrationState
@@ -40,6 +42,11 @@ class EventFilterSet(PageFilterSet):
     status = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=EventStatus.choices)
     kind = django_filters.ChoiceFilter(label=gettext_lazy("Kind"), choices=EventKind.choices)
     has_report = django_filters.BooleanFilter(label=gettext_lazy("Report published"))
+    untold = TickFilter(label=gettext_lazy("A change nobody was told of"), method="filter_untold")
+    queue = TickFilter(label=gettext_lazy("People wait for a seat"), method="filter_queue")
+    unreached = TickFilter(
+        label=gettext_lazy("People whom mail did not reach"), method="filter_unreached"
+    )
 
     class Meta:
         model = EventPage
@@ -50,6 +57,21 @@ class EventFilterSet(PageFilterSet):
         now = timezone.now()
         coming = Q(ends_at__gte=now) | Q(ends_at__isnull=True, starts_at__gte=now)
         return events.filter(coming) if value == "coming" else events.exclude(coming)
+
+    def filter_untold(self, events: QuerySet[EventPage], _name: str, value: bool) -> Any:
+        """Those whose guests know less than the page says."""
+        pages = [page.pk for _book, page, _kind in attention.untold_changes()] if value else []
+        return events.filter(pk__in=pages) if value else events
+
+    def filter_queue(self, events: QuerySet[EventPage], _name: str, value: bool) -> Any:
+        """Those to come for which people stand on the waiting list."""
+        keys = attention.full_waiting_lists().order_by().values("translation_key")
+        return events.filter(translation_key__in=keys) if value else events
+
+    def filter_unreached(self, events: QuerySet[EventPage], _name: str, value: bool) -> Any:
+        """Those with somebody to call."""
+        keys = attention.unreached().order_by().values("book__translation_key")
+        return events.filter(translation_key__in=keys) if value else events
 
 
 class StartColumn(Column):

@@ -15,8 +15,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.auth import permission_required
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from core.models.letter import Letter
-from events import books, checking_in, links, telling
+from events import attention, books, checking_in, links, telling
 from events.admin import rights
 from events.models import EventBook, EventPage, NoticeKind, Registration
 from events.models.choices import RegistrationMode, RegistrationState
@@ -88,11 +87,17 @@ class RegistrationsView(EventScreen):
             "states": RegistrationState.choices,
             "may_change": user.has_perm(rights.CHANGE),
             "may_export": user.has_perm(rights.EXPORT),
-            "failed": failed_letters(self.book),
+            "unreached": self._unreached(),
             "change": NoticeKind(change).label if change else "",
             "invitation_url": links.invitation_url(self.page) if is_invited else "",
             "notices": self.book.notices.select_related("told_by") if self.book else [],
         }
+
+    def _unreached(self) -> set[int]:
+        """Whom a mail did not reach, among everybody and not only on this page of the list."""
+        if self.book is None:
+            return set()
+        return set(attention.unreached().filter(book=self.book).values_list("pk", flat=True))
 
 
 class ScannedView(EventScreen):
@@ -175,13 +180,3 @@ def counts(book: EventBook | None) -> list[tuple[str, str, int]]:
         rows = book.registrations.values_list("state").annotate(count=Count("pk")).order_by()
         known = dict(rows)
     return [(state.value, str(state.label), known.get(state, 0)) for state in RegistrationState]
-
-
-def failed_letters(book: EventBook | None) -> int:
-    """How many mails to those who registered did not leave, for good."""
-    if book is None:
-        return 0
-    people = book.registrations.values("pk")
-    purposes = Letter.objects.failed().filter(purpose__startswith="events.")
-    about_people = purposes.exclude(purpose__in=["events.notice", "events.report_due"])
-    return about_people.filter(about_id__in=people).count()

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Locale, Page, TaskState
 
-from core import waiting
+from core import reach, waiting
 from core.models import Letter
 from core.translation_states import source_pages, to_translate
 from core.waiting import Heading, Line, waits
+from events import attention
+from events.admin import rights
 
 # So many days before a page is taken down, somebody is told.
 SOON = timedelta(days=14)
@@ -100,8 +102,13 @@ def about_to_expire(user: Any) -> Iterator[Line]:
 
 @waits("hub.failed_letters", heading=Heading.REPAIR, permission="core.view_letter")
 def failed_letters(user: Any) -> Iterator[Line]:
-    """Mails to single people that did not leave."""
+    """Mails to single people that did not leave.
+
+    Those to people who registered for an event have a line of their own, with a way to the list.
+    """
     letters = Letter.objects.failed().filter(created_at__gte=timezone.now() - RECENT)
+    if user.has_perm(rights.CHANGE) and not reach.is_limited(user):
+        letters = letters.exclude(pk__in=attention.letters_not_delivered().order_by().values("pk"))
     for line in Line.of(
         letters.order_by("created_at", "pk"),
         text=lambda count: ngettext(

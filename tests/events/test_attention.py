@@ -6,10 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from django.core.management import call_command
 from django.utils import timezone
 
-from core.models.letter import Letter, LetterState
-from events import attention
+from core.models.letter import Letter
+from events import attention, registering, telling
+from events.models import EventBook, NoticeCopy, Registration
 from tests.events.guests import join, letters, open_event
 from tests.factories import HubSite, UserFactory
 
@@ -47,27 +50,75 @@ def test_the_owner_is_asked_once(hub_site: HubSite) -> None:
     assert f"/admin/pages/{due.pk}/edit/" in letter.body
 
 
-def test_waiting_lists_and_failed_mails_are_named(hub_site: HubSite) -> None:
+def test_people_who_wait_are_counted_where_the_event_takes_place(hub_site: HubSite) -> None:
     full = open_event(hub_site, capacity=1)
     join(full), join(full), join(full)
     join(open_event(hub_site, capacity=5))
-    Letter.objects.filter(purpose="events.waiting").update(state=LetterState.FAILED)
+    off = open_event(hub_site, capacity=1)
+    join(off), join(off)
+    off.status = "cancelled"
+    off.save_revision().publish()
 
     book: Any
     (book,) = attention.full_waiting_lists()
 
     assert (book.page, book.waiting_count) == (full, 2)
-    assert attention.failed_letters().count() == 2
+    first = Registration.objects.waiting().filter(book=book).first()
+    assert first is not None
+    assert book.waiting_from == first.waiting_since
 
 
-def test_changes_that_nobody_knows_of_are_named(hub_site: HubSite) -> None:
+def test_whom_a_mail_did_not_reach_is_known_until_they_cancel(hub_site: HubSite) -> None:
+    event = open_event(hub_site)
+    missed, told = join(event), join(event)
+    join(event)
+    Letter.objects.filter(purpose="events.registered", about_id=missed.pk).update(state="failed")
+    event.venue = "Altrove"
+    event.save_revision().publish()
+    book = EventBook.objects.get()
+    telling.tell(book_id=book.pk, kind="place")
+    copy = NoticeCopy.objects.get(registration=told)
+    Letter.objects.filter(purpose="events.notice", about_id=copy.pk).update(state="failed")
+    Letter.objects.create(purpose="events.report_due", about_id=missed.pk, state="failed")
+
+    assert set(attention.unreached()) == {missed, told}
+    assert attention.letters_not_delivered().count() == 2
+
+    registering.cancel(registration_id=told.pk)
+    assert list(attention.unreached()) == [missed]
+
+    Letter.objects.update(created_at=timezone.now() - timedelta(days=31))
+    assert not attention.unreached().exists()
+
+
+@pytest.mark.parametrize("way", ["button", "schedule"])
+def test_changes_that_nobody_knows_of_are_named(hub_site: HubSite, way: str) -> None:
     event = open_event(hub_site)
     join(event)
     assert attention.untold_changes() == []
 
     event.status = "cancelled"
-    event.save_revision().publish()
+    if way == "schedule":
+        event.go_live_at = timezone.now() + timedelta(hours=1)
+        event.save_revision().publish()
+        assert attention.untold_changes() == []
+        with time_machine.travel(timezone.now() + timedelta(hours=2)):
+            call_command("publish_scheduled")
+    else:
+        event.save_revision().publish()
 
-    assert [(book.page, kind) for book, kind in attention.untold_changes()] == [
-        (event, "cancelled")
-    ]
+    [(book, page, kind)] = attention.untold_changes()
+    assert (book.page, page, kind) == (event, event, "cancelled")
+
+
+def test_asking_for_untold_changes_takes_two_queries(
+    hub_site: HubSite, django_assert_num_queries: Any
+) -> None:
+    for _each in range(3):
+        event = open_event(hub_site)
+        join(event)
+        event.venue = "Altrove"
+        event.save_revision().publish()
+
+    with django_assert_num_queries(2):
+        assert len(attention.untold_changes()) == 3
