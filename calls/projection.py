@@ -3,6 +3,7 @@
 from typing import Any
 
 from calls.models import CallIndexPage, CallPage
+from core.organisations import cooperative_terms, organisations_data
 from core.projection import Facts, Reading, moment, projects
 from events import relating
 from events.projection import event_data
@@ -27,15 +28,14 @@ def call_facts(page: CallPage, reading: Reading) -> Facts:
         },
         detail={
             "results_date": page.results_date.isoformat() if page.results_date else None,
-            "promoters": [
-                {"name": one.name, "website": one.website} for one in page.promoters.all()
-            ],
+            "promoters": organisations_data(page.promoters.all()),
             "eligibility": page.eligibility,
             "how_to_answer": page.how_to_answer,
             "help_contact": page.help_contact,
             "results": page.results,
             "events": events_data(page, reading),
         },
+        terms=cooperative_terms(page.promoters.all()),
         closes_at=page.closes_at,
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 from core.addresses import absolute
 from core.models import PublicationFile, PublicationIndexPage, PublicationPage
 from core.models.publication import DatePrecision
+from core.organisations import cooperative_terms
 from core.projection import Facts, Reading, coded, projects
 
 # A date is cut where it is no longer known: "2021-11-08", "2021-11", "2021".
@@ -34,7 +35,7 @@ def publication_facts(page: PublicationPage, reading: Reading) -> Facts:
             "dated": cut_date(page.dated, page.date_precision),
         },
         detail={
-            "publisher": page.publisher.name if page.publisher else "",
+            "publisher": page.publisher.current.name if page.publisher else "",
             "isbn": page.isbn,
             "doi": page.doi,
             "text_languages": [
@@ -44,6 +45,7 @@ def publication_facts(page: PublicationPage, reading: Reading) -> Facts:
             "cite_as": page.citation,
             "files": [file_data(one) for one in page.public_files],
         },
+        terms=cooperative_terms([page.publisher] if page.publisher else []),
     )
 
 

@@ -9,7 +9,8 @@ from django.db import models
 
 from core import rich_text
 from core.addresses import page_address
-from core.models import PublicationPage, Territory
+from core.models import Organisation, PublicationPage, Territory
+from core.organisations import cooperative_terms, organisation_data, organisations_data
 from core.projection import Facts, Reading, coded, projects
 from core.publications import cut_date, file_data
 from core.visibility import readable
@@ -18,7 +19,7 @@ from events.mapping import ShownNeed
 from events.models import Actor, ParticipationPathPage, PathAnswer, PathUpdate
 from events.models.path import AMOUNTS
 from events.models.path_choices import Method, Offer, TargetGroup
-from events.projection import event_data, organisation_data
+from events.projection import event_data
 
 
 @projects(ParticipationPathPage)
@@ -43,7 +44,14 @@ def path_facts(page: ParticipationPathPage, reading: Reading) -> Facts:
             "actors": [actor_data(one, reading.language) for one in mapping.public_actors(page)],
             **_outcome(page, reading),
         },
+        terms=cooperative_terms(_named(page)),
     )
+
+
+def _named(page: ParticipationPathPage) -> list[Organisation]:
+    """Everybody who carries the path, or has to answer it."""
+    single = [one for one in (page.promoter, page.decision_owner) if one is not None]
+    return [*single, *page.facilitators.all(), *page.partners.all()]
 
 
 def _who(page: ParticipationPathPage) -> dict[str, Any]:
@@ -52,8 +60,8 @@ def _who(page: ParticipationPathPage) -> dict[str, Any]:
         "promoter": organisation_data(page.promoter) if page.promoter else None,
         "decision_owner": organisation_data(owner) if owner else None,
         "responsible_office": page.responsible_office,
-        "facilitators": [organisation_data(one) for one in page.facilitators.all()],
-        "partners": [organisation_data(one) for one in page.partners.all()],
+        "facilitators": organisations_data(page.facilitators.all()),
+        "partners": organisations_data(page.partners.all()),
         "bodies": [
             {
                 "kind": coded(one.kind, one.get_kind_display()),

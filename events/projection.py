@@ -3,7 +3,7 @@
 from typing import Any
 
 from core.addresses import page_address
-from core.models import Organisation
+from core.organisations import cooperative_terms, organisations_data
 from core.projection import Facts, Reading, Term, coded, moment, projects
 from core.rich_text import linked_page_ids, to_html
 from events import mapping, relating
@@ -41,6 +41,7 @@ def event_facts(page: EventPage, reading: Reading) -> Facts:
             Term("event-kind", page.kind, str(page.get_kind_display())),
             Term("mode", page.mode, str(page.get_mode_display())),
             *(Term("audience", *one) for one in labelled(page.audiences, Audience)),
+            *cooperative_terms([*page.organisers.all(), *page.partners.all()]),
         ],
         starts_at=page.starts_at,
         ends_at=page.ends_at,
@@ -57,8 +58,8 @@ def event_details(page: EventPage, reading: Reading) -> dict[str, Any]:
         "access": [coded(*one) for one in labelled(page.access_features, AccessFeature)],
         "access_notes": page.access_notes,
         "capacity": page.capacity,
-        "organisers": [organisation_data(one) for one in page.organisers.all()],
-        "partners": [organisation_data(one) for one in page.partners.all()],
+        "organisers": organisations_data(page.organisers.all()),
+        "partners": organisations_data(page.partners.all()),
         "speakers": [one.block.to_data(one.value, reading) for one in page.speakers],
         "agenda": [one.block.to_data(one.value, reading) for one in page.agenda],
         **belonging(page, reading),
@@ -155,8 +156,3 @@ def report_data(page: EventPage, reading: Reading) -> dict[str, Any] | None:
             for photo in gallery.block.to_data(gallery.value, reading)["pictures"]
         ],
     }
-
-
-def organisation_data(organisation: Organisation) -> dict[str, Any]:
-    """What is public about an organisation."""
-    return {"name": organisation.name, "website": organisation.website}

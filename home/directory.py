@@ -20,7 +20,7 @@ from practices.models import Cooperative, CooperativeType, Sector
 
 PAGE_SIZE = 24
 # In what order a cooperative's page shows what it has to do with.
-KINDS = ("practice", "call", "event", "path", "issue", "page")
+KINDS = ("practice", "call", "event", "path", "publication", "issue", "page")
 
 
 @dataclass(slots=True)

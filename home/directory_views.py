@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.addresses import absolute
+from core.directory_addresses import profile_url
 from home import directory, heads, navigation, organisation_data, structured_data
 from home.navigation import Crumb
 from practices import profiles, relaying
-from practices.addresses import profile_url
 from practices.models import Lifecycle
 
 

@@ -12,9 +12,9 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Max
 
 from catalogue.models import CuratedCollection, Entry, EntryQuerySet, EntryTerm
+from core.directory_addresses import profile_urls
 from core.models import Territory
 from home.navigation import LanguageLink, languages_of_territory, languages_of_view
-from practices.addresses import profile_urls
 from practices.models import Cooperative, CooperativeQuerySet
 
 # The protocol allows 50,000 addresses in a file; smaller files are quicker to make.

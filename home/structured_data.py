@@ -293,8 +293,8 @@ def _path(detail: dict[str, Any]) -> dict[str, Any]:
 
 
 def _organisation(data: dict[str, Any]) -> dict[str, Any]:
-    organisation = {"@type": "Organization", "name": data["name"]}
-    return organisation | ({"url": data["website"]} if data.get("website") else {})
+    found = {"@type": "Organization", "@id": data.get("url"), "name": data["name"]}
+    return {name: value for name, value in (found | {"url": data.get("website")}).items() if value}
 
 
 def _place(territory: dict[str, str]) -> dict[str, str]:

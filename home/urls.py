@@ -4,9 +4,9 @@ from django.contrib.sitemaps import views as sitemap_views
 from django.urls import path
 
 from core.addresses import in_language
+from core.directory_addresses import DIRECTORY
 from home import counting_views, directory_views, printing, subject_views, views
 from home.sitemaps import SITEMAPS
-from practices.addresses import DIRECTORY
 
 app_name = "home"
 

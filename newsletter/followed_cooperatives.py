@@ -17,9 +17,9 @@ from django.conf import settings
 
 from catalogue.languages import for_reader
 from catalogue.models import Entry
+from core.directory_addresses import profile_url
 from newsletter.followed import Details, Item, Thing, Told, is_past, register
 from newsletter.models import FollowedKind, Following, What
-from practices.addresses import profile_url
 from practices.models import Cooperative, Merger
 
 # What is told of the entries that name a cooperative, by kind.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.directory_addresses import profile_url
 from core.projection import Term, coded
-from practices.addresses import profile_url
 from practices.models import Cooperative
 
 

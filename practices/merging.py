@@ -19,11 +19,24 @@ from wagtail.log_actions import log
 
 from core.fields import ChoiceListField, labels_of
 from core.models import User
-from practices.models import Claim, Cooperative, Lifecycle, Merger, Proposal
+from practices.models import (
+    Claim,
+    Cooperative,
+    CooperativeOrganisation,
+    Lifecycle,
+    Merger,
+    Proposal,
+)
 
 MERGED, UNDONE = "practices.merge_cooperatives", "practices.undo_merger"
 # What tells the story of one record stays with it.
-STAYING: tuple[type[models.Model], ...] = (Claim, Proposal, Merger, Cooperative)
+STAYING: tuple[type[models.Model], ...] = (
+    Claim,
+    Cooperative,
+    CooperativeOrganisation,  # it says itself into which the record was merged
+    Merger,
+    Proposal,
+)
 # Taken over where the record that stays has nothing.
 FILLED = (
     "tax_code",

@@ -13,9 +13,9 @@ from django.conf import settings
 from django.db import models
 from django.utils import translation
 
+from core.directory_addresses import profile_urls
 from core.models import Territory
 from core.projection import moment
-from practices.addresses import profile_urls
 from practices.models import (
     Cooperative,
     CooperativeQuerySet,

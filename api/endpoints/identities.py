@@ -14,7 +14,7 @@ from api import caching
 from api.endpoints.entries import missing
 from api.errors import language_of
 from catalogue.models import Entry
-from practices.addresses import profile_url
+from core.directory_addresses import profile_url
 from practices.models import Cooperative
 
 

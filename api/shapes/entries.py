@@ -61,7 +61,13 @@ COOPERATIVE = document(
     },
 )
 ORGANISATION = document(
-    "Somebody who organises, promotes or supports.", {"name": text(), "website": text()}
+    "Somebody who organises, promotes or supports.",
+    {
+        "name": text(),
+        "website": text(),
+        "code": text("Of a cooperative of the directory: its code; empty for others."),
+        "url": text("Its page in the directory, if it has one."),
+    },
 )
 PHASE = document(
     "A phase of a participation path.",

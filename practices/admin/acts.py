@@ -13,8 +13,8 @@ from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from core import reach
+from core.directory_addresses import profile_url
 from practices import claiming, merging, proposing
-from practices.addresses import profile_url
 from practices.admin.merging import may_merge
 from practices.models import Cooperative, Lifecycle
 

@@ -11,6 +11,7 @@ from practices.models.claim import (
     ProposedChange,
 )
 from practices.models.cooperative import Cooperative
+from practices.models.cooperative_organisation import CooperativeOrganisation
 from practices.models.cooperative_parts import CooperativeContact, OperatingSite, RegisterEntry
 from practices.models.cooperative_queries import CooperativeQuerySet
 from practices.models.directory_choices import (
@@ -40,6 +41,7 @@ __all__ = [
     "Consent",
     "Cooperative",
     "CooperativeContact",
+    "CooperativeOrganisation",
     "CooperativeQuerySet",
     "CooperativeType",
     "Decision",

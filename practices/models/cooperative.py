@@ -255,6 +255,11 @@ class Cooperative(index.Indexed, Place, ClusterableModel):
         return self.lifecycle in LIVING
 
     @property
+    def has_profile(self) -> bool:
+        """Whether its public address answers; see `CooperativeQuerySet.with_profile`."""
+        return self.is_listed and self.lifecycle != Lifecycle.MERGED
+
+    @property
     def review_due_at(self) -> datetime:
         """When somebody should say that all this is still true."""
         return (self.last_confirmed_at or self.created_at) + STILL_TRUE_FOR

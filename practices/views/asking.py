@@ -12,8 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.directory_addresses import profile_url
 from practices import claiming
-from practices.addresses import profile_url
 from practices.forms import AskForm
 from practices.models import Cooperative
 from practices.views.pages import network_of, public_form

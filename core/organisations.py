@@ -1,0 +1,43 @@
+"""Organisations as pages name them: as data, and as what a page can be found by.
+
+A cooperative that is named is one of the directory: it brings its code and the address of its
+page, and the page is found among those of the cooperative.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from core.models import Organisation
+from core.projection import Term
+
+
+def current(organisations: Iterable[Organisation]) -> list[Organisation]:
+    """Those that stand for the ones a page names now, each once, in order."""
+    return list({one.current.pk: one.current for one in organisations}.values())
+
+
+def organisation_data(organisation: Organisation) -> dict[str, Any]:
+    """What is public about an organisation; `code` and `url` are "" where it has no profile."""
+    now = organisation.current
+    return {
+        "name": now.name,
+        "website": now.website,
+        "code": now.directory_code,
+        "url": now.profile_url,
+    }
+
+
+def organisations_data(organisations: Iterable[Organisation]) -> list[dict[str, Any]]:
+    """The same of several: two whose records were merged are told once."""
+    return [organisation_data(one) for one in current(organisations)]
+
+
+def cooperative_terms(organisations: Iterable[Organisation]) -> list[Term]:
+    """By what a page is found among those of the cooperatives it names, each once."""
+    named = [one for one in current(organisations) if one.directory_code]
+    return [Term("cooperative", one.directory_code, one.name) for one in named]
+
+
+__all__ = ["cooperative_terms", "current", "organisation_data", "organisations_data"]
