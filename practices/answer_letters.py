@@ -7,10 +7,9 @@ from django.urls import reverse
 from core.addresses import absolute, page_address
 from core.posting import Contents, writes
 from practices import adopting, confirming
-from practices.adopting import Side
 from practices.contacting import contact_of
-from practices.models import Adoption, Inquiry
-from practices.models.practice_choices import InquiryKind
+from practices.models import AdoptionInquiry, Inquiry
+from practices.models.practice_choices import InquiryKind, Side
 
 
 @writes(confirming.LETTER, folder="practices/mails/inquiry")
@@ -47,39 +46,36 @@ def _about(about_id: int, *, is_reminder: bool) -> Contents | None:
     )
 
 
-def _adoption(about_id: int, side: Side) -> Contents | None:
-    adoption = (
-        Adoption.objects.select_related("practice", "cooperative").filter(pk=about_id).first()
-    )
-    if adoption is None or adoption.declined_at:
+@writes(adopting.LETTER, folder="practices/mails/adoption")
+def adoption(about_id: int) -> Contents | None:
+    """To a side of a re-use: is that so? Nothing when it was answered, or another was asked."""
+    return _about_adoption(about_id, is_reminder=False)
+
+
+@writes(adopting.REMINDER, folder="practices/mails/adoption")
+def adoption_reminder(about_id: int) -> Contents | None:
+    """The same once more, and then never again."""
+    return _about_adoption(about_id, is_reminder=True)
+
+
+def _about_adoption(about_id: int, *, is_reminder: bool) -> Contents | None:
+    rows = AdoptionInquiry.objects.select_related("adoption__practice", "adoption__cooperative")
+    asked = rows.filter(pk=about_id).first()
+    person = adopting.recipient_of(asked) if asked else None
+    if asked is None or person is None:
         return None
-    if getattr(adoption, adopting.CONFIRMED_AT[side]):
-        return None
-    person = adopting.person_of(adoption, side)
-    if person is None:
-        return None
-    address = reverse("answers:adoption", kwargs={"token": adopting.link_token(adoption, side)})
+    practice = asked.adoption.practice
+    address = reverse("answers:adoption", kwargs={"token": adopting.link_token(asked)})
     return Contents(
         to=person.email,
         context={
-            "practice": adoption.practice.title,
-            "practice_url": page_address(adoption.practice) if adoption.practice.live else "",
-            "adopter": adoption.shown_name,
-            "place": adoption.place,
-            "is_adopter": side is Side.ADOPTER,
+            "practice": practice.title,
+            "practice_url": page_address(practice) if practice.live else "",
+            "adopter": asked.adoption.shown_name,
+            "place": asked.adoption.place,
+            "is_adopter": asked.side == Side.ADOPTER,
+            "is_reminder": is_reminder,
             "answer_url": absolute(address),
             "days": adopting.LINK_AGE.days,
         },
     )
-
-
-@writes(adopting.LETTER + Side.ORIGIN, folder="practices/mails/adoption")
-def adoption_to_origin(about_id: int) -> Contents | None:
-    """To the practice's cooperative: has it been taken up there?"""
-    return _adoption(about_id, Side.ORIGIN)
-
-
-@writes(adopting.LETTER + Side.ADOPTER, folder="practices/mails/adoption")
-def adoption_to_adopter(about_id: int) -> Contents | None:
-    """To whoever took it up: is that so?"""
-    return _adoption(about_id, Side.ADOPTER)

@@ -17,8 +17,9 @@ from django.views.decorators.http import require_http_methods
 
 from core.tokens import TokenError, TokenExpired
 from practices import adopting, confirming
-from practices.models import Adoption, Inquiry
-from practices.models.practice_choices import InquiryKind
+from practices.models import Adoption, AdoptionInquiry, Inquiry
+from practices.models.adoption import CONFIRMED_AT
+from practices.models.practice_choices import InquiryKind, Side
 
 View = Callable[..., HttpResponse]
 
@@ -36,8 +37,10 @@ def _private(view: View) -> View:
             response = view(request, token)
         except TokenExpired:
             response = _problem(request, "expired", HTTPStatus.GONE)
-        except (Inquiry.DoesNotExist, Adoption.DoesNotExist):
+        except Inquiry.DoesNotExist:
             response = _problem(request, "gone", HTTPStatus.GONE)
+        except AdoptionInquiry.DoesNotExist:
+            response = _problem(request, "replaced", HTTPStatus.GONE)
         except TokenError:
             response = _problem(request, "wrong", HTTPStatus.NOT_FOUND)
         response["Cache-Control"] = "private, no-store"
@@ -112,26 +115,31 @@ def inquiry(request: HttpRequest, token: str) -> HttpResponse:
 @_private
 def adoption(request: HttpRequest, token: str) -> HttpResponse:
     """Ask a side whether a practice was taken up; only a button, a POST, answers."""
-    number, side = adopting.read_token(token)
-    rows = Adoption.objects.select_related("practice", "cooperative")
-    asked = rows.get(pk=number)
+    inquiry = adopting.inquiry_behind(token)
+    asked, side, has_changed = inquiry.adoption, Side(inquiry.side), False
     if request.method == "POST" and asked.declined_at is None:
-        asked = _answer_adoption(request, number, side)
-    is_answered = bool(asked.declined_at or getattr(asked, adopting.CONFIRMED_AT[side]))
+        try:
+            asked = _answer_adoption(request, asked.pk, side)
+        except adopting.FactsChanged:
+            has_changed = True
     context = {
         "adoption": asked,
         "practice": asked.practice,
-        "is_adopter": side is adopting.Side.ADOPTER,
-        "is_answered": is_answered,
+        "is_adopter": side is Side.ADOPTER,
+        "is_answered": bool(asked.declined_at or getattr(asked, CONFIRMED_AT[side])),
+        "seen": adopting.fingerprint(asked),
+        "has_changed": has_changed,
     }
-    return render(request, "practices/adoption_answer.html", context)
+    status = HTTPStatus.CONFLICT if has_changed else HTTPStatus.OK
+    return render(request, "practices/adoption_answer.html", context, status=status)
 
 
-def _answer_adoption(request: HttpRequest, number: int, side: adopting.Side) -> Adoption:
+def _answer_adoption(request: HttpRequest, number: int, side: Side) -> Adoption:
     if request.POST.get("answer") == "decline":
         reason = request.POST.get("reason", "")[:800]
-        return adopting.decline(adoption_id=number, reason=reason)
+        return adopting.decline(adoption_id=number, side=side, reason=reason)
     try:
-        return adopting.confirm(adoption_id=number, side=side)
+        seen = request.POST.get("seen", "")
+        return adopting.confirm(adoption_id=number, side=side, seen=seen)
     except adopting.AdoptionDeclined:
         return Adoption.objects.select_related("practice", "cooperative").get(pk=number)

@@ -1,4 +1,4 @@
-"""Care of practices in the admin: who answers for one, what it was asked, who has taken it up."""
+"""Care of practices in the admin: who answers for one, what it was asked, what people say."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
-from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from practices import adopting, confirming
+from practices.admin import reuses
 from practices.contacting import NoAddress, contact_of
 from practices.models import Adoption, PracticePage, PracticeRecord, Testimony
 from practices.models.practice_choices import InquiryKind
@@ -53,6 +54,7 @@ def care(request: HttpRequest, page_id: int) -> HttpResponse:
             return redirect(care_url(page_id))
         if form.is_valid():
             form.save()
+            adopting.ask_about(practice=practice)
             messages.success(request, _("The contact was kept."))
             return redirect(care_url(page_id))
     context = {
@@ -86,8 +88,11 @@ def _act(request: HttpRequest, practice: PracticePage, record: PracticeRecord) -
 
 
 def admin_urls() -> list[URLPattern]:
-    """The addresses of this module, under the admin's."""
-    return [path("practices/<int:page_id>/care/", care, name="practice_care")]
+    """The addresses of practices' care, under the admin's."""
+    return [
+        path("practices/<int:page_id>/care/", care, name="practice_care"),
+        path("practices/re-uses/<int:pk>/", reuses.asking, name="practice_reuse"),
+    ]
 
 
 def header_buttons(page: Page, user: Any) -> Iterator[Button]:
@@ -137,71 +142,5 @@ class TestimonyViewSet(SnippetViewSet):
                 "Readers see the words only with consent. When it is withdrawn they disappear at "
                 "once, in all languages."
             ),
-        ),
-    ]
-
-
-class AdoptionCreateView(CreateView):
-    """A new re-use: both sides are asked at once."""
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        """Keep it, then ask; say whom nobody could be asked for."""
-        response: HttpResponse = super().form_valid(form)
-        for side in adopting.ask(adoption=self.object):
-            messages.warning(self.request, NOBODY_TO_ASK[side])
-        return response
-
-
-NOBODY_TO_ASK = {
-    adopting.Side.ORIGIN: gettext_lazy(
-        "The practice’s cooperative could not be asked: no e-mail address is known."
-    ),
-    adopting.Side.ADOPTER: gettext_lazy(
-        "Who took it up could not be asked: no e-mail address is known."
-    ),
-}
-
-
-class AdoptionViewSet(SnippetViewSet):
-    """The re-use ledger, as staff keep it."""
-
-    model = Adoption
-    icon = "resubmit"
-    menu_label = gettext_lazy("Re-uses")
-    menu_order = 215
-    add_to_admin_menu = True
-    add_view_class = AdoptionCreateView
-    list_display = [
-        "practice",
-        "shown_name",
-        "place",
-        "status",
-        "origin_confirmed_at",
-        "adopter_confirmed_at",
-        "declined_at",
-    ]
-    list_filter = ["status"]
-    copy_view_enabled = False
-    panels = [
-        FieldPanel("practice"),
-        MultiFieldPanel(
-            [
-                FieldPanel("cooperative"),
-                FieldPanel("adopter_name"),
-                FieldPanel("adopter_email"),
-            ],
-            heading=gettext_lazy("Who took it up"),
-        ),
-        FieldRowPanel([FieldPanel("place"), FieldPanel("adopted_date"), FieldPanel("status")]),
-        FieldPanel("what_changed"),
-        MultiFieldPanel(
-            [
-                FieldPanel("origin_confirmed_at", read_only=True),
-                FieldPanel("adopter_confirmed_at", read_only=True),
-                FieldPanel("declined_at", read_only=True),
-                FieldPanel("declined_reason", read_only=True),
-            ],
-            heading=gettext_lazy("What both sides say"),
-            help_text=gettext_lazy("Readers see a re-use only when both sides have confirmed it."),
         ),
     ]

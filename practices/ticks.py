@@ -1,7 +1,7 @@
 """Timed jobs of the practices room."""
 
 from core.scheduling import periodic
-from practices import claiming, confirming, merging, relaying
+from practices import adopting, claiming, confirming, merging, relaying
 
 MINUTE = 60
 HOUR = 60 * MINUTE
@@ -14,6 +14,13 @@ def ask_what_is_due() -> None:
     confirming.give_up()
     confirming.remind()
     confirming.ask_what_is_due()
+
+
+@periodic("practices.ask_about_adoptions", every=DAY)
+def ask_about_adoptions() -> None:
+    """Ask sides of re-uses that can be reached by now, and remind those who have not answered."""
+    adopting.ask_what_waits()
+    adopting.remind()
 
 
 @periodic("practices.forget_claims", every=DAY)

@@ -15,11 +15,11 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from practices import practice_admin
-from practices.admin import acts
+from practices.admin import acts, reuses
 from practices.admin.viewset import CooperativeViewSet, DirectoryViewSet
 
 register_snippet(CooperativeViewSet)
-register_snippet(practice_admin.AdoptionViewSet)
+register_snippet(reuses.AdoptionViewSet)
 register_snippet(practice_admin.TestimonyViewSet)
 
 
@@ -47,6 +47,12 @@ def directory_screens() -> DirectoryViewSet:
 def cooperative_buttons(snippet: Any, user: Any, next_url: str | None = None) -> list[Button]:
     """What can be done with a cooperative, beside it in the list."""
     return acts.buttons(snippet, user)
+
+
+@hooks.register("register_snippet_listing_buttons")
+def reuse_buttons(snippet: Any, user: Any, next_url: str | None = None) -> list[Button]:
+    """What can be done with a re-use, beside it in the list."""
+    return reuses.buttons(snippet, user)
 
 
 @hooks.register("register_log_actions")

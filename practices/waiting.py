@@ -1,4 +1,4 @@
-"""What cooperatives wait for: proposals to review, requests to decide upon, records to confirm."""
+"""What waits in the directory and in the re-use ledger: proposals, requests, refusals, silence."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import reach
-from core.waiting import Heading, Line, waits
-from practices.models import ClaimState, Cooperative, ProposalState
+from core.waiting import Heading, Line, one_or_list, waits
+from practices.models import Adoption, ClaimState, Cooperative, ProposalState
 
 PERMISSION = "practices.change_cooperative"
+REUSES = "practices.change_adoption"
 
 
 def _mine(user: Any, rows: QuerySet[Any], since: str) -> QuerySet[Any]:
@@ -52,4 +53,44 @@ def claims(user: Any) -> Iterator[Line]:
         since="since",
         url=reverse("cooperatives:proposals"),
         action=_("Decide"),
+    )
+
+
+def _reuses(which: str) -> Any:
+    """To the only re-use, or to the list of those."""
+    listing = reverse("wagtailsnippets_practices_adoption:list") + f"?answers={which}"
+    return one_or_list(lambda row: reverse("practice_reuse", args=[row.pk]), listing)
+
+
+@waits("practices.reuses_refused", heading=Heading.CONFIRM, permission=REUSES)
+def reuses_refused(user: Any) -> Iterator[Line]:
+    """Re-uses of which one side says that it is not so."""
+    rows = reach.narrow(Adoption.objects.refused().select_related("cooperative"), user)
+    yield from Line.of(
+        rows.order_by("declined_at", "pk"),
+        text=lambda count: ngettext(
+            "%(count)d re-use was refused by one side",
+            "%(count)d re-uses were refused by one side",
+            count,
+        ),
+        since="declined_at",
+        url=_reuses("refused"),
+        action=_("Read why, and correct it"),
+    )
+
+
+@waits("practices.reuses_stuck", heading=Heading.CONFIRM, permission=REUSES)
+def reuses_stuck(user: Any) -> Iterator[Line]:
+    """Re-uses that wait for a side who cannot be reached or does not answer."""
+    rows = reach.narrow(Adoption.objects.stuck().select_related("cooperative"), user)
+    yield from Line.of(
+        rows.order_by("created_at", "pk"),
+        text=lambda count: ngettext(
+            "Nobody answers about %(count)d re-use",
+            "Nobody answers about %(count)d re-uses",
+            count,
+        ),
+        since="created_at",
+        url=_reuses("stuck"),
+        action=_("Write an address, or ask again"),
     )

@@ -20,7 +20,7 @@ from practices.models import (
     PracticePartner,
     Testimony,
 )
-from practices.models.practice_choices import InquiryKind
+from practices.models.practice_choices import InquiryKind, Side
 
 TEXTS = ("outcomes", "sustainability", "can_be_reused", "needs_adapting", "do_not_copy")
 GOALS = ("sdg_first", "sdg_second", "sdg_third")
@@ -156,5 +156,5 @@ def _note(page: PracticePage, content: Content, cooperatives: dict[str, Content]
     adoption.full_clean()
     adoption.save()
     for side in content["confirmed"]:
-        adopting.confirm(adoption_id=adoption.pk, side=adopting.Side(side))
+        adopting.confirm(adoption_id=adoption.pk, side=Side(side))
     adopting.ask(adoption=Adoption.objects.get(pk=adoption.pk))

@@ -1,6 +1,6 @@
 """The cooperatives and their practices."""
 
-from practices.models.adoption import Adoption
+from practices.models.adoption import Adoption, AdoptionInquiry
 from practices.models.choices import CooperativeType, Maturity
 from practices.models.claim import (
     Claim,
@@ -35,6 +35,7 @@ from practices.models.testimony import Consent, Testimony
 
 __all__ = [
     "Adoption",
+    "AdoptionInquiry",
     "Claim",
     "ClaimState",
     "ClaimStatus",

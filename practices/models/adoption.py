@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from practices.models.cooperative import Cooperative
 from practices.models.practice import PracticePage
-from practices.models.practice_choices import AdoptionStatus
+from practices.models.practice_choices import AdoptionStatus, Side
+
+SILENT_AFTER = timedelta(days=14)
+"""How long after the reminder a side that has not answered is said to be silent."""
+CONFIRMED_AT = {
+    Side.ORIGIN.value: "origin_confirmed_at",
+    Side.ADOPTER.value: "adopter_confirmed_at",
+}
+"""Where it is kept when a side has said that it is so."""
 
 
 class AdoptionQuerySet(models.QuerySet["Adoption"]):
@@ -29,6 +41,21 @@ class AdoptionQuerySet(models.QuerySet["Adoption"]):
             Q(origin_confirmed_at__isnull=True) | Q(adopter_confirmed_at__isnull=True),
             declined_at__isnull=True,
         )
+
+    def refused(self) -> AdoptionQuerySet:
+        """Those of which one side has said that it is not so."""
+        return self.filter(declined_at__isnull=False)
+
+    def stuck(self, at: datetime | None = None) -> AdoptionQuerySet:
+        """Those that wait for a side who has never been reached, or keeps silent when reminded."""
+        since = (at or timezone.now()) - SILENT_AFTER
+        hoped_for = AdoptionInquiry.objects.open().filter(
+            Q(reminded_at__isnull=True) | Q(reminded_at__gt=since), adoption=OuterRef("pk")
+        )
+        silent = Q()
+        for side, column in CONFIRMED_AT.items():
+            silent |= Q(~Exists(hoped_for.filter(side=side)), **{f"{column}__isnull": True})
+        return self.waiting().filter(silent)
 
     def of(self, practice: PracticePage) -> AdoptionQuerySet:
         """Those of a practice, in whatever language."""
@@ -115,3 +142,51 @@ class Adoption(models.Model):
             raise ValidationError(
                 {"adopter_name": _("Choose a cooperative or write a name: one of the two.")}
             )
+
+
+class AdoptionInquiryQuerySet(models.QuerySet["AdoptionInquiry"]):
+    """Questions about what the sides were asked."""
+
+    def open(self) -> AdoptionInquiryQuerySet:
+        """Those that wait for an answer."""
+        return self.filter(answered_at__isnull=True, closed_at__isnull=True)
+
+
+class AdoptionInquiry(models.Model):
+    """A question to one side of a re-use, sent by mail and answered on a page.
+
+    Of the address it went to a keyed hash is kept: enough to see that it has been corrected.
+    """
+
+    adoption = models.ForeignKey(Adoption, on_delete=models.CASCADE, related_name="inquiries")
+    side = models.CharField(_("side"), max_length=8, choices=Side.choices)
+    address_hash = models.CharField(max_length=64)
+    asked_at = models.DateTimeField(_("asked at"))
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    reminded_at = models.DateTimeField(_("reminded at"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("replaced at"), null=True, blank=True)
+
+    objects = AdoptionInquiryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+        verbose_name = _("question about a re-use")
+        verbose_name_plural = _("questions about re-uses")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["adoption", "side"],
+                condition=Q(answered_at__isnull=True, closed_at__isnull=True),
+                name="one_open_question_to_a_side",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_side_display()} {self.asked_at:%Y-%m-%d}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an answer is still awaited."""
+        return self.answered_at is None and self.closed_at is None

@@ -194,6 +194,13 @@ class AdoptionStatus(models.TextChoices):
     STOPPED = "stopped", pgettext_lazy("adoption", "Stopped")
 
 
+class Side(models.TextChoices):
+    """Who is asked whether a re-use is so."""
+
+    ORIGIN = "origin", pgettext_lazy("adoption", "The practice’s cooperative")
+    ADOPTER = "adopter", pgettext_lazy("adoption", "Who took it up")
+
+
 class InquiryKind(models.TextChoices):
     """What a cooperative is asked about a practice."""
 

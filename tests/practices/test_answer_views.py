@@ -8,9 +8,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from practices import adopting, confirming
-from practices.adopting import Side
 from practices.models import Adoption, Inquiry, PracticePage
-from practices.models.practice_choices import InquiryKind
+from practices.models.practice_choices import InquiryKind, Side
 from practices.recording import record_of, trace
 from tests.factories import HubSite
 
@@ -123,28 +122,43 @@ def test_a_link_to_what_is_gone_says_so(practice: PracticePage, client: Client) 
 
 def test_a_link_for_something_else_opens_nothing(practice: PracticePage, client: Client) -> None:
     adoption = make_adoption(practice)
-    token = adopting.link_token(adoption, Side.ORIGIN)
+    token = link_of(adoption, Side.ORIGIN)
 
     assert client.get(address("inquiry", token)).status_code == 404
 
 
 def make_adoption(practice: PracticePage) -> Adoption:
-    return Adoption.objects.create(
-        practice=practice, adopter_name="Comune", place="Bari", adopted_date=date(2025, 3, 1)
+    adoption = Adoption.objects.create(
+        practice=practice,
+        adopter_name="Comune",
+        adopter_email="bo@example.org",
+        place="Bari",
+        adopted_date=date(2025, 3, 1),
     )
+    adopting.ask(adoption=adoption)
+    return adoption
+
+
+def link_of(adoption: Adoption, side: Side) -> str:
+    return adopting.link_token(adoption.inquiries.get(side=side))
+
+
+def pressed(client: Client, url: str):
+    """The button on the page behind a link."""
+    return client.post(url, {"answer": "confirm", "seen": client.get(url).context["seen"]})
 
 
 def test_a_re_use_is_confirmed_by_buttons_on_both_sides(
     practice: PracticePage, client: Client
 ) -> None:
     adoption = make_adoption(practice)
-    urls = [address("adoption", adopting.link_token(adoption, side), "en") for side in Side]
+    urls = [address("adoption", link_of(adoption, side), "en") for side in Side]
 
     for url in urls:
         assert client.get(url).status_code == 200
     assert not Adoption.objects.confirmed().exists()
     for url in urls:
-        client.post(url, {"answer": "confirm"})
+        pressed(client, url)
 
     assert Adoption.objects.confirmed().exists()
     assert "Both sides have confirmed it" in client.get(urls[0]).text
@@ -152,9 +166,42 @@ def test_a_re_use_is_confirmed_by_buttons_on_both_sides(
 
 def test_a_re_use_can_be_declined_with_a_reason(practice: PracticePage, client: Client) -> None:
     adoption = make_adoption(practice)
-    url = address("adoption", adopting.link_token(adoption, Side.ADOPTER))
+    url = address("adoption", link_of(adoption, Side.ADOPTER))
 
     client.post(url, {"answer": "decline", "reason": "Non siamo noi."})
 
     adoption.refresh_from_db()
     assert adoption.declined_reason == "Non siamo noi."
+
+
+def test_what_was_corrected_since_the_page_was_opened_is_read_again(
+    practice: PracticePage, client: Client
+) -> None:
+    adoption = make_adoption(practice)
+    url = address("adoption", link_of(adoption, Side.ORIGIN))
+    seen = client.get(url).context["seen"]
+    Adoption.objects.update(place="Brindisi")
+
+    page = client.post(url, {"answer": "confirm", "seen": seen})
+
+    assert page.status_code == 409
+    assert "Brindisi" in page.text
+    assert "corretta dopo" in page.text
+    adoption.refresh_from_db()
+    assert adoption.origin_confirmed_at is None
+    pressed(client, url)
+    adoption.refresh_from_db()
+    assert adoption.origin_confirmed_at is not None
+
+
+def test_a_link_that_a_newer_letter_has_replaced_says_so(
+    practice: PracticePage, client: Client
+) -> None:
+    adoption = make_adoption(practice)
+    older = address("adoption", link_of(adoption, Side.ORIGIN))
+    adopting.ask_again(adoption_id=adoption.pk, by=None)
+
+    page = client.get(older)
+
+    assert page.status_code == 410
+    assert "è stato sostituito" in page.text
