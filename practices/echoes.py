@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from core.echoes import echoed_by
-from practices.models import Adoption, PracticePage, PracticeRecord, Testimony
+from practices.models import Adoption, Cooperative, PracticePage, PracticeRecord, Testimony
 
 
 @echoed_by(PracticeRecord)
@@ -18,6 +20,15 @@ def practices_of_record(record: PracticeRecord) -> Iterable[int]:
 def practices_of_adoption(adoption: Adoption) -> Iterable[int]:
     """The practice that was taken up, in all languages."""
     return _in_all_languages(translation_key=adoption.practice.translation_key)
+
+
+@echoed_by(Cooperative)
+def practices_taken_up(cooperative: Cooperative) -> Iterable[int]:
+    """The practices that a cooperative, or what was merged into it, took up, in all languages."""
+    taken = Adoption.objects.filter(
+        Q(cooperative=cooperative) | Q(cooperative__merged_into=cooperative)
+    )
+    return _in_all_languages(translation_key__in=taken.values("practice__translation_key"))
 
 
 @echoed_by(Testimony)

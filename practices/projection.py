@@ -9,9 +9,10 @@ from django.db import models
 
 from core import rich_text
 from core.addresses import page_address
+from core.directory_addresses import profile_url
 from core.projection import Facts, Reading, Term, coded, moment, projects
 from core.visibility import readable
-from practices.credits import cooperative_data, cooperative_term
+from practices.credits import cooperative_data, cooperative_terms
 from practices.models import (
     Adoption,
     PracticeIndexPage,
@@ -43,16 +44,18 @@ def practice_facts(page: PracticePage, reading: Reading) -> Facts:
     """What a practice adds to what all pages have."""
     record = PracticeRecord.objects.filter(translation_key=page.translation_key).first()
     record = record or PracticeRecord(translation_key=page.translation_key)
-    adoptions = list(Adoption.objects.of(page).confirmed().select_related("cooperative__territory"))
+    known = ("cooperative__territory", "cooperative__merged_into")
+    adoptions = list(Adoption.objects.of(page).confirmed().select_related(*known))
+    partners = partners_of(page)
     return Facts(
         kind="practice",
         card=_card(page, record, reading),
-        detail=_story(page, reading)
+        detail=_story(page, partners, reading)
         | _resources(page)
         | _results(page, reading)
         | _reuse(page, adoptions, reading)
         | _trust(page, record, reading),
-        terms=list(_terms(page)),
+        terms=[*cooperative_terms(page, partners, adoptions), *_terms(page)],
     )
 
 
@@ -70,7 +73,7 @@ def _card(page: PracticePage, record: PracticeRecord, reading: Reading) -> dict[
     }
 
 
-def _story(page: PracticePage, reading: Reading) -> dict[str, Any]:
+def _story(page: PracticePage, partners: list[PracticePartner], reading: Reading) -> dict[str, Any]:
     reading.page_ids |= rich_text.linked_page_ids(page.what_we_do)
     return {
         "started_year": page.started_year,
@@ -80,7 +83,7 @@ def _story(page: PracticePage, reading: Reading) -> dict[str, Any]:
         "innovation": page.innovation,
         "innovation_types": listed(page.innovation_types, InnovationType),
         "involvement": choice(page, "involvement"),
-        "partners": [partner_data(one) for one in partners_of(page)],
+        "partners": [partner_data(one, reading.language) for one in partners],
     }
 
 
@@ -148,9 +151,7 @@ def _trust(page: PracticePage, record: PracticeRecord, reading: Reading) -> dict
 
 
 def _terms(page: PracticePage) -> Iterable[Term]:
-    """What a practice can be found by."""
-    if page.lead_cooperative:
-        yield cooperative_term(page.lead_cooperative)
+    """What a practice can be found by, besides the cooperatives it names."""
     yield Term("depth", page.told_as, str(page.get_told_as_display()))
     yield Term("maturity", page.maturity, str(page.get_maturity_display()))
     if page.evidence_level is not None:
@@ -188,11 +189,14 @@ def partners_of(page: PracticePage) -> list[PracticePartner]:
     return list(page.partners.all())
 
 
-def partner_data(partner: PracticePartner) -> dict[str, Any]:
-    """What is public about somebody who takes part."""
+def partner_data(partner: PracticePartner, language: str) -> dict[str, Any]:
+    """What is public about somebody who takes part; `url` leads to their page in the directory."""
+    code = partner.directory_code
     return {
         "name": partner.shown_name,
         "website": partner.website,
+        "code": code,
+        "url": profile_url(code, language) if code else "",
         "role": coded(partner.role, partner.get_role_display()),
     }
 

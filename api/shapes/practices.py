@@ -78,7 +78,13 @@ RESOURCES = document(
 )
 PARTNER = document(
     "Somebody else who takes part.",
-    {"name": text(), "website": text("Empty if there is none."), "role": ref("Coded")},
+    {
+        "name": text(),
+        "website": text("Empty if there is none."),
+        "code": text("Of a cooperative of the directory: its code; empty for others."),
+        "url": text("Its page in the directory, if it has one."),
+        "role": ref("Coded"),
+    },
 )
 ADOPTION = document(
     "A re-use of the practice that both sides have confirmed.",

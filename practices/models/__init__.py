@@ -28,7 +28,8 @@ from practices.models.directory_choices import (
 )
 from practices.models.merger import Merger
 from practices.models.message import RelayedMessage
-from practices.models.practice import PracticeIndexPage, PracticePage, PracticePartner
+from practices.models.partner import PracticePartner
+from practices.models.practice import PracticeIndexPage, PracticePage
 from practices.models.practice_choices import Depth, Origin
 from practices.models.record import ExternalId, Inquiry, PracticeRecord
 from practices.models.testimony import Consent, Testimony

@@ -127,8 +127,14 @@ class Adoption(models.Model):
 
     @property
     def shown_name(self) -> str:
-        """The name readers see."""
-        return self.cooperative.name if self.cooperative else self.adopter_name
+        """The name readers see: of what was merged, that of the one that goes on."""
+        return self.cooperative.current.name if self.cooperative else self.adopter_name
+
+    @property
+    def directory_code(self) -> str:
+        """The code of the adopter's page in the directory, empty if it has none."""
+        known = self.cooperative.current if self.cooperative else None
+        return known.slug if known and known.has_profile else ""
 
     @property
     def is_confirmed(self) -> bool:

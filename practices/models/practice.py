@@ -8,15 +8,13 @@ from typing import Any
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from core import rich_text
 from core.fields import ChoiceListField
-from core.models import Organisation, PublicPage
+from core.models import PublicPage
 from core.models.page import edit_handler
 from practices.blocks import BuildingBlocksBlock, ResultsBlock
 from practices.models import practice_panels, requirements
@@ -32,7 +30,6 @@ from practices.models.practice_choices import (
     InnovationType,
     Involvement,
     MainIncome,
-    PartnerRole,
     SustainableGoal,
     TargetGroup,
 )
@@ -254,60 +251,3 @@ class PracticePage(PublicPage):
         missing = super().missing_for_publishing(answers)
         missing |= requirements.of_practice(self, answers or {})
         return missing | requirements.of_authorship(self)
-
-
-class PracticePartner(Orderable):
-    """Somebody else who takes part: a cooperative, an organisation, or just a name."""
-
-    page = ParentalKey(PracticePage, on_delete=models.CASCADE, related_name="partners")
-    cooperative = models.ForeignKey(
-        Cooperative,
-        verbose_name=_("cooperative"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    organisation = models.ForeignKey(
-        Organisation,
-        verbose_name=_("organisation"),
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    name = models.CharField(
-        _("name"),
-        max_length=200,
-        blank=True,
-        help_text=_("Only for those who are in neither list."),
-    )
-    role = models.CharField(
-        _("role"), max_length=12, choices=PartnerRole.choices, default=PartnerRole.PARTNER
-    )
-
-    panels = practice_panels.PARTNER
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("partner")
-        verbose_name_plural = _("partners")
-
-    def __str__(self) -> str:
-        return self.shown_name
-
-    @property
-    def shown_name(self) -> str:
-        """The name readers see."""
-        known = self.cooperative or self.organisation
-        return known.name if known else self.name
-
-    @property
-    def website(self) -> str:
-        """Where readers find more, empty if nowhere."""
-        known = self.cooperative or self.organisation
-        return known.website if known else ""
-
-    def clean(self) -> None:
-        """Raise ValidationError unless exactly one of the three says who it is."""
-        super().clean()
-        requirements.check_partner(self)

@@ -18,7 +18,8 @@ from practices.models.practice_choices import BudgetBand, Depth, HelpOffered, Or
 from practices.models.record import PracticeRecord
 
 if TYPE_CHECKING:
-    from practices.models.practice import PracticePage, PracticePartner
+    from practices.models.partner import PracticePartner
+    from practices.models.practice import PracticePage
 
 LENGTHS = {Depth.SIGNAL.value: 800, Depth.FULL.value: 3000}
 """How long the description of what is done may be, in characters that are read."""

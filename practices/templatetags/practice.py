@@ -68,13 +68,14 @@ def message_address(page: PracticePage) -> str:
 @register.simple_tag
 def practice_partners(page: PracticePage) -> list[PracticePartner]:
     """Those who do it together with the cooperative, with what each is called."""
-    return list(page.partners.select_related("cooperative", "organisation"))
+    named = ("cooperative__merged_into", "organisation__merged_into")
+    return list(page.partners.select_related(*named))
 
 
 @register.simple_tag
 def practice_adoptions(page: PracticePage) -> list[Adoption]:
     """The re-uses of a practice that both sides have confirmed."""
-    return list(Adoption.objects.of(page).confirmed().select_related("cooperative"))
+    return list(Adoption.objects.of(page).confirmed().select_related("cooperative__merged_into"))
 
 
 @register.simple_tag

@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from catalogue.models import Entry
+from practices import merging
 from practices.models import Adoption
 from practices.recording import record_of
 from tests.catalogue.conftest import Commits
 from tests.catalogue.conftest import commits as commits  # noqa: PLC0414  a fixture
-from tests.factories import HubSite
+from tests.factories import CooperativeFactory, HubSite
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 5, 1, 8, tzinfo=UTC)
@@ -53,3 +54,27 @@ def test_a_re_use_enters_and_leaves(hub_site: HubSite, commits: Commits) -> None
 
     assert [one["name"] for one in before] == ["Comune di Bari"]
     assert detail_of(page)["adoptions"] == []
+
+
+def test_who_took_a_practice_up_finds_it_on_its_page_also_after_a_merger(
+    hub_site: HubSite, commits: Commits
+) -> None:
+    gone, kept = CooperativeFactory(slug="vecchia"), CooperativeFactory(slug="nuova")
+    with commits():
+        page = hub_site.practice()
+    with commits():
+        Adoption.objects.create(
+            practice=page,
+            cooperative=gone,
+            place="Bari",
+            adopted_date=date(2025, 3, 1),
+            origin_confirmed_at=NOW,
+            adopter_confirmed_at=NOW,
+        )
+    assert Entry.objects.visible().with_term("cooperative", "vecchia").exists()
+
+    with commits():
+        merging.merge(kept_id=kept.pk, merged_id=gone.pk, user=None)
+
+    assert not Entry.objects.visible().with_term("cooperative", "vecchia").exists()
+    assert Entry.objects.visible().with_term("cooperative", "nuova").get().page_id == page.pk

@@ -9,7 +9,7 @@ from practices.models import Adoption, PracticePartner
 from practices.recording import record_of
 from tests.catalogue.conftest import Commits
 from tests.catalogue.conftest import commits as commits  # noqa: PLC0414  a fixture
-from tests.factories import HubSite, TopicFactory
+from tests.factories import CooperativeFactory, HubSite, TopicFactory
 from tests.practices.full import PIECE_ID, RESULT_ID, full_practice, piece, result, stream
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +50,31 @@ def test_a_full_practice_shows_what_others_look_for(
     assert "Scheda breve" not in text
     assert '"creativeWorkStatus"' in text
     assert f'#block-{PIECE_ID}"' in text
+
+
+def test_cooperatives_that_take_part_or_took_it_up_lead_to_their_pages(
+    hub_site: HubSite, client: Client
+) -> None:
+    partner, adopter = CooperativeFactory(slug="alfa"), CooperativeFactory(slug="beta")
+    hidden = CooperativeFactory(slug="gamma", is_listed=False)
+    page = hub_site.practice(
+        partners=[PracticePartner(cooperative=one) for one in (partner, hidden)]
+    )
+    Adoption.objects.create(
+        practice=page,
+        cooperative=adopter,
+        place="Bari",
+        adopted_date=date(2025, 3, 1),
+        origin_confirmed_at=NOW,
+        adopter_confirmed_at=NOW,
+    )
+
+    text = client.get(page.url).text
+
+    assert f'<a href="/it/cooperative/alfa/">{partner.name}</a>' in text
+    assert f'<a href="/it/cooperative/beta/">{adopter.name}</a>' in text
+    assert hidden.name in text
+    assert "/it/cooperative/gamma/" not in text
 
 
 def test_a_short_card_says_that_it_is_one(hub_site: HubSite, client: Client) -> None:

@@ -6,6 +6,7 @@ import pytest
 from wagtail.models import Collection, CollectionViewRestriction
 
 from core.projection import project
+from practices import mirroring
 from practices.models import Adoption, PracticePartner
 from practices.recording import record_of, trace
 from tests.factories import CooperativeFactory, DocumentFactory, HubSite, OrganisationFactory
@@ -149,3 +150,39 @@ def test_projecting_costs_the_same_however_much_is_told(
 
     with django_assert_max_num_queries(30):
         project(type(page).objects.get(pk=page.pk))
+
+
+class TestTheCooperativesByWhichItIsFound:
+    def found_by(self, page) -> list[str]:
+        return [term.code for term in project(page).terms if term.facet == "cooperative"]
+
+    def test_are_who_leads_takes_part_or_has_taken_it_up_each_once(self, hub_site: HubSite) -> None:
+        lead, partner, adopter = (CooperativeFactory(slug=name) for name in ("uno", "due", "tre"))
+        page = hub_site.practice(
+            lead_cooperative=lead,
+            partners=[
+                PracticePartner(cooperative=partner),
+                PracticePartner(cooperative=lead, role="promoter"),
+                PracticePartner(organisation=mirroring.organisation_of(partner)),
+                PracticePartner(name="Vicini", role="volunteers"),
+            ],
+        )
+        now = datetime(2026, 5, 1, 8, tzinfo=UTC)
+        known = {"practice": page, "adopted_date": date(2025, 3, 1), "place": "Bari"}
+        confirmed = {"origin_confirmed_at": now, "adopter_confirmed_at": now}
+        Adoption.objects.create(cooperative=adopter, **known, **confirmed)
+        Adoption.objects.create(cooperative=CooperativeFactory(slug="quattro"), **known)
+
+        assert self.found_by(page) == ["uno", "due", "tre"]
+
+    def test_of_those_merged_are_the_one_that_goes_on(self, hub_site: HubSite) -> None:
+        gone, kept = CooperativeFactory(slug="vecchia"), CooperativeFactory(slug="nuova")
+        page = hub_site.practice(partners=[PracticePartner(cooperative=gone)])
+        type(gone).objects.filter(pk=gone.pk).update(lifecycle="merged", merged_into=kept)
+        page = type(page).objects.get(pk=page.pk)
+
+        assert "nuova" in self.found_by(page)
+        assert "vecchia" not in self.found_by(page)
+        (told,) = project(page).detail["partners"]
+        assert (told["name"], told["code"]) == (kept.name, "nuova")
+        assert told["url"].endswith("/cooperative/nuova/")
