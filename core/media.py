@@ -1,11 +1,20 @@
 """Pictures and files, with what must be known before they may be shown."""
 
+import secrets
+from pathlib import PurePosixPath
+
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 from core.licences import Licence
+from core.visibility import is_public_image
+
+# Where the sizes of pictures lie: web servers give out the first folder, nobody the second.
+SHOWN_FOLDER = "images"
+HIDDEN_FOLDER = "hidden"
 
 
 class PeopleConsent(models.TextChoices):
@@ -46,14 +55,40 @@ class HubImage(AbstractImage):
         verbose_name_plural = _("pictures")
         permissions = [("choose_image", "Can choose image")]
 
+    @property
+    def is_consent_withdrawn(self) -> bool:
+        """Whether somebody shown in it does not want to be shown any longer."""
+        return self.people_consent == PeopleConsent.WITHDRAWN
+
 
 class HubRendition(AbstractRendition):
-    """A size of a picture made for one place."""
+    """A size of a picture made for one place.
+
+    Those of pictures that are not public lie in a folder that no web server gives out.
+    """
 
     image = models.ForeignKey(HubImage, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)
+
+    def get_upload_to(self, filename: str) -> str:
+        """A name that was never used and that nobody can guess from the picture's own."""
+        folder = SHOWN_FOLDER if is_public_image(self.image) else HIDDEN_FOLDER
+        name = PurePosixPath(self.file.field.storage.get_valid_name(filename))
+        return f"{folder}/{name.stem}.{secrets.token_hex(6)}{name.suffix}"
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether its file lies where staff alone can see it."""
+        return self.file.name.startswith(f"{HIDDEN_FOLDER}/")
+
+    @property
+    def url(self) -> str:
+        """Where it is shown: to everybody, or to staff alone."""
+        if self.is_hidden:
+            return reverse("core_hidden_picture", args=[self.pk])
+        return str(self.file.url)
 
 
 class HubDocument(AbstractDocument):

@@ -2,7 +2,7 @@
 
 from django.core.management import call_command
 
-from core import posting
+from core import hiding, posting
 from core.importing import jobs
 from core.merging import settle
 from core.reaping import reap
@@ -54,3 +54,9 @@ def forget_imports() -> None:
 def settle_topics() -> None:
     """Move what was given a topic by other ways than forms after it had been merged."""
     settle()
+
+
+@periodic("core.settle_pictures", every=60 * MINUTE)
+def settle_pictures() -> None:
+    """Hide and show what changed by other ways than forms, or while a size was being made."""
+    hiding.settle()

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Collection, CollectionViewRestriction, Page
 from wagtail.query import PageQuerySet
 
-from core.media import HubImage, PeopleConsent
+if TYPE_CHECKING:
+    from core.media import HubImage
 
 PUBLIC = "public"
 DRAFT = "draft"
@@ -106,7 +108,7 @@ def is_public_image(image: HubImage | None) -> bool:
     It may not when it lies in a private collection (or below one), or when somebody shown in it
     has withdrawn their consent.
     """
-    if image is None or image.people_consent == PeopleConsent.WITHDRAWN:
+    if image is None or image.is_consent_withdrawn:
         return False
     return is_public_folder(image.collection)
 

@@ -16,10 +16,10 @@ from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
-from core import guarding, noting
-from core.admin import topics
+from core import guarding, hiding, noting
+from core.admin import pictures, topics
 from core.importing.screens import ImportsMenuItem
-from core.models import User
+from core.models import HubDocument, HubImage, User
 from core.rich_text_links import AbsoluteDocumentLinkHandler, PublicPageLinkHandler
 from core.translating import refuse_incomplete
 from core.viewsets import ReferenceGroup
@@ -123,6 +123,31 @@ def delete_only_within_reach(request: HttpRequest, instances: list[Model]) -> No
 def guard_translating() -> list[URLPattern]:
     """Addresses that begin translations, before wagtail-localize's own."""
     return guarding.addresses()
+
+
+@hooks.register("register_admin_urls")
+def show_hidden_pictures() -> list[URLPattern]:
+    """Pictures that are not public have an address that asks who is there."""
+    return [
+        path("hidden-pictures/<int:pk>/", pictures.hidden_picture, name="core_hidden_picture"),
+        path("portraits/<int:user_id>/", pictures.portrait, name="core_portrait"),
+    ]
+
+
+@hooks.register("get_avatar_url")
+def show_portraits(user: User, size: int) -> str | None:
+    """Pictures of the staff are not public either."""
+    return pictures.portrait_address(user)
+
+
+@hooks.register("after_bulk_action")
+def follow_moved_files(
+    request: HttpRequest, action_type: str, objects: list[Model], action: object
+) -> None:
+    """Pictures and documents that were put into another folder together."""
+    if action_type == "add_to_collection":
+        for model in (HubImage, HubDocument):
+            hiding.moved(model, [one.pk for one in objects if isinstance(one, model)])
 
 
 @hooks.register("register_permissions")

@@ -1,13 +1,15 @@
 """Pictures of frozen mails are kept: copied to files of their own, which the mails then name.
 
 A picture's sizes are made anew when it is replaced, and go when it is deleted; a mail that has
-left would show holes. Only a consent that is withdrawn takes a kept file away, everywhere at once.
+left would show holes. A consent that is withdrawn takes a kept file away, everywhere at once; the
+files of a picture that has become private are put aside until it is public again.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -17,7 +19,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from core.addresses import absolute
-from core.media import HubRendition
+from core.media import HIDDEN_FOLDER, HubRendition
 from newsletter.models import KeptPicture
 from newsletter.rendering import Rendering
 
@@ -44,6 +46,36 @@ def forget(*, image_id: int) -> int:
     return len(names)
 
 
+def hide(*, image_ids: Iterable[int]) -> None:
+    """Put the kept files of pictures aside, where nobody is given them."""
+    for name in _names(image_ids):
+        _move(name, _aside(name))
+
+
+def show(*, image_ids: Iterable[int]) -> None:
+    """Put back what was put aside."""
+    for name in _names(image_ids):
+        _move(_aside(name), name)
+
+
+def _names(image_ids: Iterable[int]) -> list[str]:
+    found = KeptPicture.objects.filter(image__in=set(image_ids))
+    return list(found.values_list("name", flat=True))
+
+
+def _aside(name: str) -> str:
+    return f"{HIDDEN_FOLDER}/{name}"
+
+
+def _move(source: str, target: str) -> None:
+    if not default_storage.exists(source):
+        return
+    if not default_storage.exists(target):
+        with default_storage.open(source, "rb") as file:
+            default_storage.save(target, file)
+    default_storage.delete(source)
+
+
 def _keep(rendition: HubRendition) -> str | None:
     """The name of the copy; None where the file is gone."""
     try:
@@ -51,7 +83,8 @@ def _keep(rendition: HubRendition) -> str | None:
             data = file.read()
     except OSError:
         return None
-    digest = hashlib.sha256(data).hexdigest()[:32]
+    # Two pictures of the library may hold the same bytes, and only one of them be hidden.
+    digest = hashlib.sha256(b"%d " % rendition.image_id + data).hexdigest()[:32]
     name = f"{FOLDER}/{digest}{PurePosixPath(rendition.file.name).suffix}"
     if not default_storage.exists(name):
         default_storage.save(name, ContentFile(data))
@@ -63,3 +96,4 @@ def _keep(rendition: HubRendition) -> str | None:
 def _delete(names: list[str]) -> None:
     for name in names:
         default_storage.delete(name)
+        default_storage.delete(_aside(name))

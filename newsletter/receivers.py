@@ -10,7 +10,8 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils import timezone
 
-from core.media import HubImage, PeopleConsent
+from core.hiding import pictures_judged
+from core.media import HubImage
 from newsletter import feedback, keeping
 from newsletter.feedback import Report
 from newsletter.models import ReportKind
@@ -42,8 +43,15 @@ def take_in(event: AnymailTrackingEvent, esp_name: str, **_kwargs: Any) -> None:
 @receiver(post_save, sender=HubImage, dispatch_uid="newsletter.forget_picture")
 def forget_picture(instance: HubImage, **_kwargs: Any) -> None:
     """Take a picture out of the mails that have left, too, when a consent is withdrawn."""
-    if instance.people_consent == PeopleConsent.WITHDRAWN:
+    if instance.is_consent_withdrawn:
         keeping.forget(image_id=instance.pk)
+
+
+@receiver(pictures_judged, dispatch_uid="newsletter.follow_judged_pictures")
+def follow_judged_pictures(shown: set[int], hidden: set[int], **_kwargs: Any) -> None:
+    """Show in the mails that have left what is public, and nothing else."""
+    keeping.hide(image_ids=hidden)
+    keeping.show(image_ids=shown)
 
 
 def translated(event: AnymailTrackingEvent, esp_name: str) -> Report | None:

@@ -2,6 +2,8 @@ import re
 
 import pytest
 from django.core.files.storage import default_storage
+from django.test import Client
+from wagtail.models import Collection, CollectionViewRestriction
 
 from core.media import PeopleConsent
 from newsletter import steering
@@ -69,3 +71,53 @@ def test_a_picture_whose_file_is_gone_keeps_its_name(hub_site):
     mailing = steering.freeze(page=issue)
 
     assert rendition.file.name.rpartition("/")[2] in mailing.editions.get().html
+
+
+def test_a_folder_that_becomes_private_takes_the_file_out_of_sight_until_it_is_public_again(
+    hub_site, django_capture_on_commit_callbacks
+):
+    folder = Collection.get_first_root_node().add_child(name="Festa")
+    mailing = frozen(hub_site, picture(ImageFactory(collection=folder)), readers=1)
+    (name,) = names_in(mailing)
+    content = default_storage.open(name).read()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        lock = CollectionViewRestriction.objects.create(collection=folder, restriction_type="login")
+    assert Client().get(f"/media/{name}").status_code == 404
+    assert Client().get(f"/media/hidden/{name}").status_code == 404
+
+    with django_capture_on_commit_callbacks(execute=True):
+        lock.delete()
+    assert Client().get(f"/media/{name}").status_code == 200
+    assert default_storage.open(name).read() == content
+
+
+def test_a_consent_withdrawn_while_the_picture_is_private_takes_the_file_away_for_good(
+    hub_site, django_capture_on_commit_callbacks
+):
+    folder = Collection.get_first_root_node().add_child(name="Festa")
+    image = ImageFactory(collection=folder)
+    (name,) = names_in(frozen(hub_site, picture(image), readers=1))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        CollectionViewRestriction.objects.create(collection=folder, restriction_type="login")
+    with django_capture_on_commit_callbacks(execute=True):
+        image.people_consent = PeopleConsent.WITHDRAWN
+        image.save()
+
+    assert not default_storage.exists(name)
+    assert not default_storage.exists(f"hidden/{name}")
+
+
+def test_the_same_file_uploaded_twice_is_taken_away_for_the_one_that_is_withdrawn(
+    hub_site, django_capture_on_commit_callbacks
+):
+    image, twin = ImageFactory(), ImageFactory()
+    first, second = names_in(frozen(hub_site, picture(image), picture(twin), readers=1))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        twin.people_consent = PeopleConsent.WITHDRAWN
+        twin.save()
+
+    assert default_storage.exists(first)
+    assert not default_storage.exists(second)
