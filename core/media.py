@@ -2,7 +2,9 @@
 
 import secrets
 from pathlib import PurePosixPath
+from typing import Any
 
+from django.core.files.base import ContentFile
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,7 @@ from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
 from core.licences import Licence
+from core.stripping import only_the_picture
 from core.visibility import is_public_image
 
 # Where the sizes of pictures lie: web servers give out the first folder, nobody the second.
@@ -59,6 +62,27 @@ class HubImage(AbstractImage):
     def is_consent_withdrawn(self) -> bool:
         """Whether somebody shown in it does not want to be shown any longer."""
         return self.people_consent == PeopleConsent.WITHDRAWN
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Of a file that has just come, by whatever way, store the picture alone."""
+        if self.file and not self.file._committed:  # noqa: SLF001  Django has no other word for it
+            self.leave_only_the_picture()
+        super().save(*args, **kwargs)
+
+    def leave_only_the_picture(self) -> bool:
+        """Take out of the file what was written beside the picture; tell whether there was any.
+
+        The new file is stored when the picture is saved.
+        """
+        with self.open_file() as file:
+            data = file.read()
+        plain = only_the_picture(data)
+        if plain == data:
+            return False
+        name = PurePosixPath(self.file.name).name
+        self.file: Any = ContentFile(plain, name=name)
+        self._set_image_file_metadata()
+        return True
 
 
 class HubRendition(AbstractRendition):

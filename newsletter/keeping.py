@@ -20,6 +20,7 @@ from django.db import transaction
 
 from core.addresses import absolute
 from core.media import HIDDEN_FOLDER, HubRendition
+from core.stripping import only_the_picture
 from newsletter.models import KeptPicture
 from newsletter.rendering import Rendering
 
@@ -56,6 +57,27 @@ def show(*, image_ids: Iterable[int]) -> None:
     """Put back what was put aside."""
     for name in _names(image_ids):
         _move(_aside(name), name)
+
+
+def strip() -> int:
+    """Leave only the picture in files kept before this was done on upload; return how many."""
+    count = 0
+    for name in KeptPicture.objects.values_list("name", flat=True):
+        for place in (name, _aside(name)):
+            if default_storage.exists(place):
+                count += _strip(place)
+    return count
+
+
+def _strip(name: str) -> bool:
+    with default_storage.open(name, "rb") as file:
+        data = file.read()
+    plain = only_the_picture(data)
+    if plain == data:
+        return False
+    default_storage.delete(name)
+    default_storage.save(name, ContentFile(plain))
+    return True
 
 
 def _names(image_ids: Iterable[int]) -> list[str]:

@@ -6,6 +6,7 @@ from wagtail.contrib.redirects.models import Redirect
 from core.importing import jobs
 from core.models import HubImage, ImportRow, ImportState
 from home.models import StandardPage
+from tests.core.pictures import says_where, taken
 from tests.factories import TopicFactory, UserFactory
 from tests.home.importing.exports import (
     HOST,
@@ -104,6 +105,16 @@ def test_pictures_come_from_the_zip_with_their_words(bring):
     assert block.value["caption"] == "Una didascalia"
     assert block.value["image"].contextual_alt_text == "Un forno acceso"
     assert image.licence == "all-rights-reserved"
+
+
+def test_pictures_come_without_what_the_camera_wrote_beside_them(bring):
+    post = item(content=f'<p><img src="{PHOTO}" alt="Foto"></p>')
+    bring(post, pictures=uploads(**{"2019__05__foto": taken("JPEG", orientation=6)}))
+
+    image = HubImage.objects.get()
+    data = image.file.open("rb").read()
+    assert not says_where(data)
+    assert (image.height, image.file_size) == (90, len(data))
 
 
 def test_a_smaller_copy_is_replaced_by_the_picture_itself(bring):
