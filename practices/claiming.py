@@ -21,6 +21,8 @@ from wagtail.log_actions import log
 from core import email_addresses, tokens
 from core.models import User
 from core.posting import post
+from practices import holding
+from practices.holding import ClaimGone
 from practices.models import Claim, ClaimState, ClaimStatus, Cooperative
 from practices.speaking import speaks_for
 
@@ -39,14 +41,6 @@ TO_ADDRESS = 3
 
 INVITED, VERIFIED = "practices.invite_cooperative", "practices.verify_cooperative"
 CONFIRMED, REFUSED = "practices.claim_cooperative", "practices.refuse_claim"
-
-
-class ClaimGone(Exception):
-    """The link was right, and there is nothing behind it any more; `reason` says why."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 class TooManyClaims(Exception):
@@ -69,7 +63,7 @@ def invite(
     Raises ValidationError for a wrong address, ClaimGone when the record was merged meanwhile.
     """
     address = email_addresses.parse(email)
-    cooperative = _held(cooperative.pk)
+    cooperative = holding.hold_record(cooperative.pk)
     claim = Claim.objects.create(
         cooperative=cooperative,
         state=ClaimState.ASKED,
@@ -101,7 +95,7 @@ def ask(
     merged meanwhile.
     """
     address = email_addresses.parse(email)
-    cooperative = _held(cooperative.pk)
+    cooperative = holding.hold_record(cooperative.pk)
     asked_from = _network_hash(network)
     _refuse_too_many(cooperative, asked_from)
     claim = Claim.objects.create(
@@ -114,11 +108,11 @@ def ask(
         asked_from=asked_from,
     )
     if not _may_mail(address.email):
-        _close(claim, ClaimState.REPLACED)
+        holding.close(claim, ClaimState.REPLACED)
     elif speaks_for(address.email, cooperative) or _is_confirmed(address.email, cooperative):
         _send_link(claim)
     else:
-        _raise_status(cooperative, ClaimStatus.REQUESTED)
+        holding.raise_status(cooperative, ClaimStatus.REQUESTED)
 
 
 @transaction.atomic
@@ -127,7 +121,7 @@ def accept(*, claim_id: int, user: User | None) -> Claim:
 
     Raises ClaimGone when the record was merged meanwhile.
     """
-    claim = _held_claim(claim_id)
+    claim = holding.hold_claim(claim_id)
     if claim.state == ClaimState.ASKED:
         claim.invited_by = user
         _send_link(claim)
@@ -141,12 +135,12 @@ def refuse(*, claim_id: int, user: User | None) -> Claim:
 
     What has come to an end already stays as it ended.
     """
-    claim = _held_claim(claim_id, even_if_merged=True)
+    claim = holding.hold_claim(claim_id, even_if_merged=True)
     if claim.state not in STANDING:
         return claim
     was_asked = claim.state == ClaimState.ASKED
-    _close(claim, ClaimState.REFUSED if was_asked else ClaimState.REVOKED)
-    _lower_status(claim.cooperative)
+    holding.close(claim, ClaimState.REFUSED if was_asked else ClaimState.REVOKED)
+    holding.lower_status(claim.cooperative)
     log(instance=claim.cooperative, action=REFUSED, user=user)
     return claim
 
@@ -170,14 +164,19 @@ def confirm(*, token: str) -> tuple[Claim, str]:
     """
     public_id = _read(LINK, token, LINK_AGE)
     found = _standing(public_id, ClaimState.INVITED)
-    claim = _held_claim(found.pk)
+    claim = holding.hold_claim(found.pk)
     cooperative = claim.cooperative
-    _refuse_gone(claim, ClaimState.INVITED)
+    holding.refuse_gone(claim, ClaimState.INVITED)
     claim.state, claim.confirmed_at = ClaimState.CONFIRMED, timezone.now()
     claim.save(update_fields=["state", "confirmed_at"])
-    _raise_status(cooperative, ClaimStatus.CLAIMED)
+    holding.raise_status(cooperative, ClaimStatus.CLAIMED)
     log(instance=cooperative, action=CONFIRMED)
-    return claim, tokens.issue(FORM, str(claim.public_id))
+    return claim, form_token(claim)
+
+
+def form_token(claim: Claim) -> str:
+    """What opens the form for a while; it is never mailed."""
+    return tokens.issue(FORM, str(claim.public_id))
 
 
 def holder(*, token: str) -> Claim:
@@ -185,20 +184,10 @@ def holder(*, token: str) -> Claim:
     return _standing(_read(FORM, token, FORM_AGE), ClaimState.CONFIRMED)
 
 
-def hold(*, claim: Claim) -> Cooperative:
-    """Lock the record a claim speaks for, within a transaction, while something is done with it.
-
-    Raises ClaimGone when the claim was taken back, or the record merged, meanwhile.
-    """
-    held = _held_claim(claim.pk)
-    _refuse_gone(held, ClaimState.CONFIRMED)
-    return held.cooperative
-
-
 @transaction.atomic
 def verify(*, cooperative_id: int, user: User | None) -> Cooperative:
     """Say that who claims a record is known to be the cooperative (by PEC, or by a referent)."""
-    cooperative = _held(cooperative_id, even_if_merged=True)
+    cooperative = holding.hold_record(cooperative_id, even_if_merged=True)
     if cooperative.claim_status == ClaimStatus.CLAIMED:
         cooperative.claim_status = ClaimStatus.VERIFIED
         cooperative.save(update_fields=["claim_status"])
@@ -217,7 +206,7 @@ def forget() -> int:
     count = unanswered.update(state=ClaimState.REPLACED, email="", name="", role="")
     for number in sorted(ids):
         with transaction.atomic():
-            _lower_status(_held(number, even_if_merged=True))
+            holding.lower_status(holding.hold_record(number, even_if_merged=True))
     return count
 
 
@@ -225,27 +214,6 @@ def forget() -> int:
 def _is_confirmed(email: str, cooperative: Cooperative) -> bool:
     """Whether the address has claimed this record before: its owner comes back."""
     return cooperative.claims.filter(state=ClaimState.CONFIRMED, email__iexact=email).exists()
-
-
-def _held(cooperative_id: int, *, even_if_merged: bool = False) -> Cooperative:
-    """The record as it stands now, locked until the transaction ends.
-
-    Everybody locks the record first and its claims after, so that nobody waits for somebody who
-    waits for them.
-    """
-    cooperative = Cooperative.objects.select_for_update().get(pk=cooperative_id)
-    if cooperative.merged_into_id is not None and not even_if_merged:
-        raise ClaimGone("merged")
-    return cooperative
-
-
-def _held_claim(claim_id: int, *, even_if_merged: bool = False) -> Claim:
-    """A claim as it stands now, locked with its record."""
-    number = Claim.objects.values_list("cooperative_id", flat=True).get(pk=claim_id)
-    cooperative = _held(number, even_if_merged=even_if_merged)
-    claim = Claim.objects.select_for_update().get(pk=claim_id)
-    claim.cooperative = cooperative
-    return claim
 
 
 def _send_link(claim: Claim) -> None:
@@ -260,34 +228,7 @@ def _send_link(claim: Claim) -> None:
         language=claim.language,
         once=f"{LETTER}:{claim.public_id}",
     )
-    _raise_status(claim.cooperative, ClaimStatus.INVITED)
-
-
-def _raise_status(cooperative: Cooperative, status: ClaimStatus) -> None:
-    """Move a cooperative forward, never back."""
-    order = list(ClaimStatus)
-    if order.index(ClaimStatus(cooperative.claim_status)) < order.index(status):
-        cooperative.claim_status = status
-        cooperative.save(update_fields=["claim_status"])
-
-
-def _lower_status(cooperative: Cooperative) -> None:
-    """What a cooperative's status is once one of its claims is gone."""
-    states = set(cooperative.claims.values_list("state", flat=True))
-    if ClaimState.CONFIRMED in states:
-        return
-    status = ClaimStatus.UNCLAIMED
-    if ClaimState.INVITED in states:
-        status = ClaimStatus.INVITED
-    elif ClaimState.ASKED in states:
-        status = ClaimStatus.REQUESTED
-    cooperative.claim_status = status
-    cooperative.save(update_fields=["claim_status"])
-
-
-def _close(claim: Claim, state: ClaimState) -> None:
-    claim.state, claim.email, claim.name, claim.role = state, "", "", ""
-    claim.save(update_fields=["state", "email", "name", "role"])
+    holding.raise_status(claim.cooperative, ClaimStatus.INVITED)
 
 
 def _read(purpose: str, token: str, age: timedelta) -> UUID:
@@ -304,15 +245,8 @@ def _standing(public_id: UUID, wanted: ClaimState) -> Claim:
     )
     if claim is None:
         raise ClaimGone("gone")
-    _refuse_gone(claim, wanted)
+    holding.refuse_gone(claim, wanted)
     return claim
-
-
-def _refuse_gone(claim: Claim, wanted: ClaimState) -> None:
-    if claim.cooperative.merged_into_id is not None:
-        raise ClaimGone("merged")
-    if claim.state != wanted:
-        raise ClaimGone("used" if claim.state == ClaimState.CONFIRMED else "gone")
 
 
 def _refuse_too_many(cooperative: Cooperative, asked_from: str) -> None:

@@ -1,4 +1,4 @@
-"""Letters of the directory: the link to claim a record, and what became of a proposal."""
+"""Letters of the directory: links to claim a record and to confirm it, and what was decided."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core.addresses import absolute, page_address
 from core.posting import Contents, writes
-from practices import claiming, relaying
+from practices import claiming, relaying, reviewing
 from practices.models import (
     Claim,
     ClaimState,
@@ -34,6 +34,34 @@ def claim_link(about_id: int) -> Contents | None:
             "claim_url": absolute(address),
             "is_by_staff": claim.is_by_staff,
             "days": claiming.LINK_AGE.days,
+        },
+    )
+
+
+@writes(reviewing.LETTER, folder="practices/mails/review")
+def review(about_id: int) -> Contents | None:
+    """Is the record still right? Nothing when it has been answered meanwhile."""
+    return _about_review(about_id, is_reminder=False)
+
+
+@writes(reviewing.REMINDER, folder="practices/mails/review")
+def review_reminder(about_id: int) -> Contents | None:
+    """The same once more."""
+    return _about_review(about_id, is_reminder=True)
+
+
+def _about_review(about_id: int, *, is_reminder: bool) -> Contents | None:
+    claim = Claim.objects.select_related("cooperative").filter(pk=about_id).first()
+    if claim is None or not reviewing.is_open(claim):
+        return None
+    address = reverse("directory:review", kwargs={"token": reviewing.link_token(claim)})
+    return Contents(
+        to=claim.email,
+        context={
+            "cooperative": claim.cooperative.display_name,
+            "answer_url": absolute(address),
+            "is_reminder": is_reminder,
+            "days": reviewing.LINK_AGE.days,
         },
     )
 

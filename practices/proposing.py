@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 from core.fields import ChoiceListField, labels_of
 from core.models import User
 from core.posting import post
-from practices import claiming
+from practices import holding
 from practices.models import (
     Claim,
     Cooperative,
@@ -26,7 +26,6 @@ from practices.models import (
 
 DECIDED_LETTER = "practices.proposal-decided"
 PROPOSED, DECIDED = "practices.propose_changes", "practices.decide_proposal"
-STILL_TRUE = "practices.confirm_cooperative"
 
 # What a cooperative may propose, in the order of the form. Numbers, kind and state are for staff.
 PROPOSABLE = (
@@ -65,7 +64,7 @@ def propose(*, claim: Claim, answers: Mapping[str, Any], message: str = "") -> P
     None when nothing differs and nothing is said. Raises ClaimGone when the claim was taken back,
     or the record merged, since the form was opened.
     """
-    cooperative = claiming.hold(claim=claim)
+    cooperative = holding.hold_own_record(claim=claim)
     differing = {
         name: (getattr(cooperative, name), answers[name])
         for name in PROPOSABLE
@@ -83,14 +82,6 @@ def propose(*, claim: Claim, answers: Mapping[str, Any], message: str = "") -> P
     )
     log(instance=cooperative, action=PROPOSED, data={"fields": list(differing)})
     return proposal
-
-
-@transaction.atomic
-def confirm_still_true(*, claim: Claim) -> None:
-    """Note that the cooperative says its record is right as it stands. Raises ClaimGone."""
-    claiming.hold(claim=claim)
-    Cooperative.objects.filter(pk=claim.cooperative_id).update(last_confirmed_at=timezone.now())
-    log(instance=claim.cooperative, action=STILL_TRUE)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Timed jobs of the practices room."""
 
 from core.scheduling import periodic
-from practices import adopting, claiming, confirming, merging, relaying
+from practices import adopting, claiming, confirming, merging, relaying, reviewing
 
 MINUTE = 60
 HOUR = 60 * MINUTE
@@ -21,6 +21,13 @@ def ask_about_adoptions() -> None:
     """Ask sides of re-uses that can be reached by now, and remind those who have not answered."""
     adopting.ask_what_waits()
     adopting.remind()
+
+
+@periodic("practices.review_records", every=HOUR)
+def review_records() -> None:
+    """Ask cooperatives whether their record is still right, and remind who has not answered."""
+    reviewing.remind()
+    reviewing.ask_what_is_due()
 
 
 @periodic("practices.forget_claims", every=DAY)

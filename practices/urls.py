@@ -18,6 +18,10 @@ RECORD = in_language(it="la-mia-cooperativa/scheda/", en="my-cooperative/record/
 RECORD_TOKEN = in_language(
     it="la-mia-cooperativa/scheda/<str:token>/", en="my-cooperative/record/<str:token>/"
 )
+REVIEW = in_language(it="la-mia-cooperativa/ancora-cosi/", en="my-cooperative/still-so/")
+REVIEW_TOKEN = in_language(
+    it="la-mia-cooperativa/ancora-cosi/<str:token>/", en="my-cooperative/still-so/<str:token>/"
+)
 ASK = in_language(
     it="cooperative/<slug:slug>/prendersi-cura/", en="cooperatives/<slug:slug>/look-after/"
 )
@@ -34,4 +38,6 @@ urlpatterns = [
     path(CONFIRM_TOKEN, own_record.confirm, name="claim"),
     path(RECORD, own_record.record, {"token": ""}, name="record_bare"),
     path(RECORD_TOKEN, own_record.record, name="record"),
+    path(REVIEW, own_record.review, {"token": ""}, name="review_bare"),
+    path(REVIEW_TOKEN, own_record.review, name="review"),
 ]

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Max, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import reach
 from core.waiting import Heading, Line, one_or_list, waits
+from practices import reviewing
 from practices.models import Adoption, ClaimState, Cooperative, ProposalState
 
 PERMISSION = "practices.change_cooperative"
@@ -53,6 +55,27 @@ def claims(user: Any) -> Iterator[Line]:
         since="since",
         url=reverse("cooperatives:proposals"),
         action=_("Decide"),
+    )
+
+
+@waits("practices.records_to_confirm", heading=Heading.CONFIRM, permission=PERMISSION)
+def records_to_confirm(user: Any) -> Iterator[Line]:
+    """Cooperatives that nobody has confirmed for long, and whom no letter reaches."""
+    listing = reverse("wagtailsnippets_practices_cooperative:list") + "?confirmation=unanswered"
+    yield from Line.of(
+        reach.narrow(reviewing.without_answer(), user).order_by(
+            Coalesce("last_confirmed_at", "created_at"), "pk"
+        ),
+        text=lambda count: ngettext(
+            "%(count)d cooperative of the directory has not been confirmed for too long, and "
+            "nobody answers for it",
+            "%(count)d cooperatives of the directory have not been confirmed for too long, and "
+            "nobody answers for them",
+            count,
+        ),
+        since="review_due_at",
+        url=one_or_list(lambda row: reverse("cooperatives:invite", args=[row.pk]), listing),
+        action=_("Ask whether it is still so"),
     )
 
 

@@ -14,7 +14,7 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 
 from core import reach
 from core.directory_addresses import profile_url
-from practices import claiming, merging, proposing
+from practices import claiming, merging, proposing, reviewing
 from practices.admin.merging import may_merge
 from practices.models import Cooperative, Lifecycle
 
@@ -24,7 +24,8 @@ NAMES: dict[str, Promise] = {
     claiming.VERIFIED: gettext_lazy("Verify the cooperative"),
     claiming.REFUSED: gettext_lazy("Take back or refuse a claim"),
     proposing.PROPOSED: gettext_lazy("Changes proposed by the cooperative"),
-    proposing.STILL_TRUE: gettext_lazy("Confirmed by the cooperative as still true"),
+    reviewing.STILL_TRUE: gettext_lazy("Confirmed by the cooperative as still true"),
+    reviewing.CONFIRMED_TO_STAFF: gettext_lazy("Confirmed to the editors as still true"),
 }
 
 

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST
 
 from core import reach
 from core.models import User
-from practices import claiming
+from practices import claiming, reviewing
 from practices.admin.forms import EDIT, InviteForm
+from practices.holding import ClaimGone
 from practices.models import Claim, ClaimState, Cooperative
 
 MERGED_MEANWHILE = gettext_lazy("This record has been merged into another one meanwhile.")
@@ -31,7 +32,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
             claiming.invite(cooperative=cooperative, user=_staff(request), **form.cleaned_data)
         except ValidationError as error:
             form.add_error("email", error)
-        except claiming.ClaimGone:
+        except ClaimGone:
             form.add_error(None, MERGED_MEANWHILE)
         else:
             messages.success(request, _("The link is on its way."))
@@ -52,7 +53,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             claiming.accept(claim_id=pk, user=_staff(request))
             messages.success(request, _("The link is on its way."))
-        except claiming.ClaimGone:
+        except ClaimGone:
             messages.error(request, MERGED_MEANWHILE)
             return redirect(EDIT, claim.cooperative_id)
     else:
@@ -68,6 +69,20 @@ def verify(request: HttpRequest, pk: int) -> HttpResponse:
     require_care(request, cooperative)
     claiming.verify(cooperative_id=pk, user=_staff(request))
     messages.success(request, _("“%(name)s” is verified.") % {"name": cooperative})
+    return redirect("cooperatives:invite", pk)
+
+
+@require_POST
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note that the cooperative has told staff that its record is still right."""
+    cooperative = get_object_or_404(Cooperative, pk=pk)
+    require_care(request, cooperative)
+    try:
+        reviewing.confirm_by_staff(cooperative_id=pk, user=_staff(request))
+        messages.success(request, _("Noted: the cooperative says that it is still so."))
+    except ClaimGone:
+        messages.error(request, MERGED_MEANWHILE)
+        return redirect(EDIT, pk)
     return redirect("cooperatives:invite", pk)
 
 

@@ -23,6 +23,7 @@ from wagtail.snippets.views.snippets import (
 from core.noting import NotedExport
 from practices.admin import claims, merging, proposals, similar
 from practices.admin.choosing import CooperativeChooserViewSet
+from practices.admin.filtering import CooperativeFilterSet
 from practices.admin.forms import PERSONAL_HINT, looks_personal
 from practices.models import Cooperative
 from practices.panels import edit_handler
@@ -134,7 +135,7 @@ class CooperativeViewSet(SnippetViewSet):
         "claim_status",
         DateColumn("updated_at", label=_("Changed"), sort_key="updated_at"),
     ]
-    list_filter = ["kind", "territory", "is_listed", "lifecycle", "claim_status"]
+    filterset_class = CooperativeFilterSet
     list_export = EXPORTED
     export_filename = "cooperative"
     search_fields = ["name", "short_name", "municipality", "tax_code", "vat_number"]
@@ -162,6 +163,7 @@ class DirectoryViewSet(ViewSet):
             path("<int:pk>/invite/", claims.invite, name="invite"),
             path("claims/<int:pk>/", claims.decide, name="claim"),
             path("<int:pk>/verify/", claims.verify, name="verify"),
+            path("<int:pk>/confirmed/", claims.confirm, name="confirm"),
             path("proposals/", proposals.waiting, name="proposals"),
             path("proposals/<int:pk>/", proposals.review, name="proposal"),
         ]

@@ -25,6 +25,14 @@ class ClaimState(models.TextChoices):
     REVOKED = "revoked", pgettext_lazy("claim", "Taken back")
 
 
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    """Questions about claims."""
+
+    def holding(self) -> ClaimQuerySet:
+        """Those of people who look after a record and can be written to."""
+        return self.filter(state=ClaimState.CONFIRMED).exclude(email="")
+
+
 class Claim(models.Model):
     """A person who speaks for a cooperative, known by an e-mail address. Never leaves the admin.
 
@@ -51,6 +59,10 @@ class Claim(models.Model):
     created_at = models.DateTimeField(_("asked"), default=timezone.now)
     invited_at = models.DateTimeField(_("link sent"), null=True, blank=True)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    review_asked_at = models.DateTimeField(_("asked whether it is still so"), null=True, blank=True)
+    review_reminded_at = models.DateTimeField(_("reminded of that"), null=True, blank=True)
+
+    objects = ClaimQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]

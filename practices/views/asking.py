@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from core.directory_addresses import profile_url
 from practices import claiming
 from practices.forms import AskForm
+from practices.holding import ClaimGone
 from practices.models import Cooperative
 from practices.views.pages import network_of, public_form
 
@@ -33,7 +34,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
             try:
                 _take_in(request, cooperative, form)
                 return HttpResponseRedirect(reverse("directory:asked"), status=HTTPStatus.SEE_OTHER)
-            except claiming.ClaimGone:  # merged meanwhile: its page leads to the other one
+            except ClaimGone:  # merged meanwhile: its page leads to the other one
                 return redirect(profile_url(slug, get_language() or settings.LANGUAGE_CODE))
             except claiming.TooManyClaims:
                 form.add_error(

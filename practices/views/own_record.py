@@ -1,4 +1,4 @@
-"""The pages behind a link: confirming a claim, and the cooperative's own record."""
+"""The pages behind a link: confirming a claim, the cooperative's own record, whether it is so."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from practices import claiming, proposing
+from practices import claiming, proposing, reviewing
 from practices.forms import OwnRecordForm
 from practices.models import Claim, Cooperative, ProposalState
 from practices.views.pages import private_page
@@ -33,7 +33,7 @@ def record(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return _show(request, claim, OwnRecordForm(instance=cooperative))
     if request.POST.get("act") == "still-true":
-        proposing.confirm_still_true(claim=claim)
+        reviewing.confirm_still_true(claim=claim)
         return _thank(request, token, cooperative, "true")
     form = OwnRecordForm(request.POST, instance=Cooperative.objects.get(pk=cooperative.pk))
     if not form.is_valid():
@@ -43,6 +43,26 @@ def record(request: HttpRequest, token: str) -> HttpResponse:
     proposal = proposing.propose(claim=claim, answers=answers, message=message)
     what = "proposed" if proposal else "nothing"
     return _thank(request, token, cooperative, what)
+
+
+@private_page
+def review(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask whether the record is still right; only a button, a POST, confirms or opens the form."""
+    claim = reviewing.look(token=token)
+    cooperative = claim.cooperative
+    if request.method == "POST":
+        form_token = claiming.form_token(claim)
+        if request.POST.get("answer") == "still-true":
+            reviewing.confirm_still_true(claim=claim)
+            return _thank(request, form_token, cooperative, "true")
+        address = reverse("directory:record", kwargs={"token": form_token})
+        return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
+    facts = {
+        proposing.label_of(name): proposing.shown(name, getattr(cooperative, name))
+        for name in proposing.PROPOSABLE
+    }
+    context = {"cooperative": cooperative, "facts": facts}
+    return render(request, "practices/review.html", context)
 
 
 def _thank(request: HttpRequest, token: str, cooperative: Cooperative, what: str) -> HttpResponse:

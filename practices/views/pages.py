@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from core.tokens import TokenError, TokenExpired
-from practices.claiming import ClaimGone
+from practices.holding import ClaimGone
 
 View = Callable[..., HttpResponse]
 

@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from catalogue.models import Entry
 from core.models.letter import Letter
-from practices import claiming, confirming, merging, proposing
+from practices import claiming, confirming, merging, proposing, reviewing
 from practices.admin.forms import EDIT
 from practices.admin.viewset import CooperativeEditView
-from practices.claiming import ClaimGone
+from practices.holding import ClaimGone
 from practices.merging import MergingRefused
 from practices.models import (
     Claim,
@@ -172,7 +172,7 @@ class TestProposals:
         with pytest.raises(ClaimGone):
             proposing.propose(claim=claim, answers={"phone": "0532 1"})
         with pytest.raises(ClaimGone):
-            proposing.confirm_still_true(claim=claim)
+            reviewing.confirm_still_true(claim=claim)
 
         assert not Proposal.objects.exists()
 
