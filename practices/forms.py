@@ -6,9 +6,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import email_addresses
+from core.models import Territory
 from core.public_forms import AddressField, DefendedForm, without_addresses
 from practices.models import Cooperative
 from practices.proposing import PROPOSABLE
@@ -93,7 +95,7 @@ class OwnRecordForm(forms.ModelForm[Cooperative]):
 
     message = forms.CharField(
         label=_("Message to the editors"),
-        help_text=_("What else is not right: the tax code, the province, operating sites …"),
+        help_text=_("What else is not right: the tax code, operating sites, the areas you serve …"),
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -112,6 +114,12 @@ class OwnRecordForm(forms.ModelForm[Cooperative]):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.error_messages["required"] = REQUIRED
+        provinces: Any = self.fields["territory"]
+        today = Territory.objects.valid_on(timezone.localdate()).filter(level="province")
+        provinces.queryset = (
+            today | Territory.objects.filter(pk=self.instance.territory_id)
+        ).order_by("name")
+        provinces.empty_label = None
 
     def _update_errors(self, errors: ValidationError) -> None:
         """Leave out what is wrong with fields that are not the cooperative's to change."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -12,9 +14,9 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from core.fields import ChoiceListField, labels_of
-from core.models import User
+from core.models import Territory, User
 from core.posting import post
-from practices import holding
+from practices import holding, relocating
 from practices.models import (
     Claim,
     Cooperative,
@@ -38,6 +40,7 @@ PROPOSABLE = (
     "address",
     "postal_code",
     "municipality",
+    "territory",
     "is_municipality_only",
     "founded_year",
     "members_band",
@@ -65,10 +68,10 @@ def propose(*, claim: Claim, answers: Mapping[str, Any], message: str = "") -> P
     or the record merged, since the form was opened.
     """
     cooperative = holding.hold_own_record(claim=claim)
+    now = {name: stored(getattr(cooperative, name)) for name in PROPOSABLE if name in answers}
+    wanted = {name: stored(answers[name]) for name in now}
     differing = {
-        name: (getattr(cooperative, name), answers[name])
-        for name in PROPOSABLE
-        if name in answers and _bare(answers[name]) != _bare(getattr(cooperative, name))
+        name: (now[name], wanted[name]) for name in now if _bare(wanted[name]) != _bare(now[name])
     }
     if not differing and not message.strip():
         return None
@@ -88,6 +91,8 @@ def propose(*, claim: Claim, answers: Mapping[str, Any], message: str = "") -> P
 def decide(*, proposal_id: int, accepted: set[str], user: User | None, reply: str = "") -> Proposal:
     """Take over the accepted fields, reject the others, and tell the cooperative.
 
+    What no longer holds once the address is another is cleared (see `relocating`).
+
     Raises AlreadyDecided, or ValidationError when the record would not be right: then nothing is
     written.
     """
@@ -103,16 +108,17 @@ def decide(*, proposal_id: int, accepted: set[str], user: User | None, reply: st
         change.decision = Decision.ACCEPTED if is_accepted else Decision.REJECTED
         change.save(update_fields=["decision"])
         if is_accepted:
-            taken[change.field] = [getattr(cooperative, change.field), change.after]
-            setattr(cooperative, change.field, change.after)
+            taken[change.field] = change.after
+    told = {}
     if taken:
+        told = _take_over(cooperative, taken)
         cooperative.full_clean()
         cooperative.last_confirmed_at = timezone.now()
         cooperative.save()
     proposal.state, proposal.decided_at = ProposalState.DECIDED, timezone.now()
     proposal.decided_by, proposal.reply = user, reply.strip()[:1000]
     proposal.save(update_fields=["state", "decided_at", "decided_by", "reply"])
-    log(instance=cooperative, action=DECIDED, user=user, data={"changes": taken})
+    log(instance=cooperative, action=DECIDED, user=user, data={"changes": told})
     if proposal.claim and proposal.claim.email:
         post(
             purpose=DECIDED_LETTER,
@@ -121,6 +127,30 @@ def decide(*, proposal_id: int, accepted: set[str], user: User | None, reply: st
             once=f"{DECIDED_LETTER}:{proposal.pk}",
         )
     return proposal
+
+
+def _take_over(cooperative: Cooperative, taken: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Write into the record, unsaved; give back each field with what stood there and what does."""
+    written = {**relocating.outdated(cooperative, taken), **taken}
+    told = {}
+    for name, value in written.items():
+        told[name] = [stored(getattr(cooperative, name)), value]
+        setattr(cooperative, name, _territory(value) if name == "territory" else value)
+    return told
+
+
+def _territory(code: str) -> Territory:
+    found = Territory.objects.filter(code=code).first()
+    if found is None:
+        raise ValidationError({"territory": _("This province is no longer in the list.")})
+    return found
+
+
+def stored(value: Any) -> Any:
+    """A value as it is kept in a proposal: a territory by its code, a coordinate as it is read."""
+    if isinstance(value, Territory):
+        return value.code
+    return str(value) if isinstance(value, Decimal) else value
 
 
 def label_of(name: str) -> str:
@@ -136,6 +166,8 @@ def label_of(name: str) -> str:
 def shown(name: str, value: Any) -> str:
     """A value of a field as a person reads it, in the current language."""
     column = _column(name)
+    if name == "territory":
+        return str(Territory.objects.filter(code=stored(value)).first() or value or "")
     if isinstance(column, ChoiceListField) and column.of is not None:
         return ", ".join(labels_of(value or [], column.of))
     if isinstance(column, models.BooleanField):
@@ -145,7 +177,8 @@ def shown(name: str, value: Any) -> str:
 
 
 def _column(name: str) -> models.Field[Any, Any] | None:
-    found = Cooperative._meta.get_field(name) if name in PROPOSABLE else None
+    is_told = name in PROPOSABLE or name in relocating.CLEARED
+    found = Cooperative._meta.get_field(name) if is_told else None
     return found if isinstance(found, models.Field) else None
 
 

@@ -140,6 +140,12 @@ PERSONAL_HINT = gettext_lazy(
 )
 
 
+POINT_HINT = gettext_lazy(
+    "The address is another, and the point on the map still that of the earlier one: write it "
+    "anew, or clear it."
+)
+
+
 class MergeForm(forms.Form):
     """Which record goes on."""
 

@@ -24,7 +24,7 @@ from core.noting import NotedExport
 from practices.admin import claims, merging, proposals, similar
 from practices.admin.choosing import CooperativeChooserViewSet
 from practices.admin.filtering import CooperativeFilterSet
-from practices.admin.forms import PERSONAL_HINT, looks_personal
+from practices.admin.forms import PERSONAL_HINT, POINT_HINT, looks_personal
 from practices.models import Cooperative
 from practices.panels import edit_handler
 
@@ -108,6 +108,15 @@ class CooperativeEditView(_Hinting, EditView):
             Cooperative.objects.select_for_update().filter(pk=self.object.pk).first()
             self.object = self.get_object()
             response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Save, then mention a point that stands where the cooperative was."""
+        response = super().form_valid(form)
+        changed = set(form.changed_data)
+        is_new = bool(changed & {"latitude", "longitude"}) or self.object.latitude is None
+        if changed & {"address", "municipality"} and not is_new:
+            messages.warning(self.request, str(POINT_HINT))
         return response
 
 

@@ -22,7 +22,7 @@ from practices.models import (
     Proposal,
     ProposalState,
 )
-from tests.factories import AdminFactory, CooperativeFactory, HubSite
+from tests.factories import AdminFactory, CooperativeFactory, HubSite, TerritoryFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -219,6 +219,47 @@ class TestProposing:
         [entry] = ModelLogEntry.objects.filter(action=proposing.DECIDED)
         assert entry.data["changes"]["phone"] == ["", "0532 123456"]
         assert entry.user == user
+
+    def test_takes_a_cooperative_to_another_province_and_leaves_no_trace_of_the_old_address(
+        self, client: Client, alfa: Cooperative
+    ) -> None:
+        turin = TerritoryFactory(code="001", name="Torino", level="province")
+        place = {"address": "Via Roma 1", "municipality_istat": "038008", "precision": "exact"}
+        Cooperative.objects.update(latitude="44.835297", longitude="11.619865", **place)
+        link = record_form(client, invited(alfa))
+        answers = self.answers(client, link, municipality="Torino", territory=turin.pk)
+        client.post(link, answers | {"address": "Via Po 1"})
+        proposal = Proposal.objects.get()
+        assert proposal.changes.get(field="territory").after == "001"
+
+        proposing.decide(
+            proposal_id=proposal.pk,
+            accepted={"municipality", "territory", "address"},
+            user=None,
+        )
+
+        alfa.refresh_from_db()
+        assert (alfa.municipality, alfa.territory) == ("Torino", turin)
+        assert (alfa.municipality_istat, alfa.latitude, alfa.longitude) == ("", None, None)
+        assert alfa.precision == "municipality"
+        assert alfa.public_place()["point"] is None
+        [entry] = ModelLogEntry.objects.filter(action=proposing.DECIDED)
+        assert entry.data["changes"]["municipality_istat"] == ["038008", ""]
+        assert entry.data["changes"]["latitude"] == ["44.835297", None]
+
+    def test_that_leaves_the_address_where_it_is_leaves_the_point(
+        self, client: Client, alfa: Cooperative
+    ) -> None:
+        Cooperative.objects.update(
+            address="via roma, 1", latitude="44.835297", longitude="11.619865"
+        )
+        claim, _token = claiming.confirm(token=invited(alfa).split("/")[-2])
+        answers = {"address": "Via Roma 1", "phone": "1"}
+        proposal = proposing.propose(claim=claim, answers=answers)
+        assert proposal is not None
+        proposing.decide(proposal_id=proposal.pk, accepted=set(answers), user=None)
+        alfa.refresh_from_db()
+        assert (alfa.address, alfa.latitude is None) == ("Via Roma 1", False)
 
     def test_is_decided_once(self, client: Client, alfa: Cooperative) -> None:
         claim, _token = claiming.confirm(token=invited(alfa).split("/")[-2])

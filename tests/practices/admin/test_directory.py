@@ -15,6 +15,7 @@ from practices.models import (
     Merger,
     Proposal,
 )
+from tests.core.regional import elsewhere, ferrara, regional_editor, set_up_groups
 from tests.factories import AdminFactory, CooperativeFactory, UserFactory, tax_code
 
 pytestmark = pytest.mark.django_db
@@ -198,6 +199,38 @@ class TestClaimsAndProposals:
         admin.post(address, {"accepted": ["website"]})
         one.refresh_from_db()
         assert one.website == ""
+
+    def test_what_another_address_clears_is_said_before_and_after(self, admin: Client) -> None:
+        one = CooperativeFactory(municipality_istat="038008", latitude=44.8, longitude=11.6)
+        claim = Claim.objects.create(cooperative=one, state="confirmed", language="it")
+        proposal = proposing.propose(claim=claim, answers={"municipality": "Torino"})
+        assert proposal is not None
+        address = reverse("cooperatives:proposal", args=[proposal.pk])
+        shown = admin.get(address).text
+        assert "cancella ciò che non vale più" in shown
+        assert "038008" in shown
+
+        answer = admin.post(address, {"accepted": ["municipality"], "reply": ""}, follow=True)
+
+        assert "038008" in answer.text
+        assert reverse("wagtailsnippets_practices_cooperative:edit", args=[one.pk]) in answer.text
+
+    def test_a_regional_editor_does_not_move_a_record_out_of_their_regions(
+        self, client: Client
+    ) -> None:
+        set_up_groups()
+        one, far = CooperativeFactory(territory=ferrara()), elsewhere()
+        claim = Claim.objects.create(cooperative=one, state="confirmed", language="it")
+        proposal = proposing.propose(claim=claim, answers={"territory": far})
+        assert proposal is not None
+        client.force_login(regional_editor("08"))
+        address = reverse("cooperatives:proposal", args=[proposal.pk])
+
+        response = client.post(address, {"accepted": ["territory"], "reply": ""})
+
+        assert response.context["problems"]
+        one.refresh_from_db()
+        assert one.territory == ferrara()
 
     def test_what_would_be_wrong_is_said_and_the_choice_stays(self, admin: Client) -> None:
         one = CooperativeFactory()
