@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Mapping
-from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -24,37 +21,27 @@ from core.forms import RegionalForm
 from core.models import Organisation, Territory
 from practices.models import cooperative_rules
 from practices.models.choices import CooperativeType
-from practices.models.cooperative_queries import LIVING, STILL_TRUE_FOR, CooperativeQuerySet
+from practices.models.cooperative_queries import CooperativeQuerySet
 from practices.models.directory_choices import (
-    ClaimStatus,
     DisadvantageGroup,
-    Lifecycle,
     MembersBand,
-    RecordOrigin,
     Sector,
     TurnoverBand,
     WorkersBand,
 )
 from practices.models.places import Place
+from practices.models.standing import Standing, year_field
 from practices.tax_codes import compact
 
 WITH_GROUPS = (CooperativeType.SOCIAL_B, CooperativeType.SOCIAL_AB)
 
 
-def _year(oldest: int, verbose_name: Any) -> models.PositiveSmallIntegerField[Any, Any]:
-    return models.PositiveSmallIntegerField(
-        verbose_name,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(oldest), MaxValueValidator(2100)],
-    )
-
-
-class Cooperative(index.Indexed, Place, ClusterableModel):
+class Cooperative(index.Indexed, Standing, Place, ClusterableModel):
     """A cooperative of the network. Proper names are not translated.
 
     It may be kept with little known about it; what the public directory asks for is asked when
-    `is_listed` is set (see `missing_for_listing`).
+    `is_listed` is set (see `missing_for_listing`). Where it is stands in `Place`, how the record
+    stands in `Standing`.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -104,19 +91,19 @@ class Cooperative(index.Indexed, Place, ClusterableModel):
     areas_served = ParentalManyToManyField(
         Territory, verbose_name=_("areas served"), blank=True, related_name="+"
     )
-    founded_year = _year(1850, _("founded in"))
+    founded_year = year_field(1850, _("founded in"))
     members_band = models.CharField(
         _("members"), max_length=8, choices=MembersBand.choices, blank=True
     )
-    members_year = _year(1990, _("in the year"))
+    members_year = year_field(1990, _("in the year"))
     workers_band = models.CharField(
         _("workers"), max_length=8, choices=WorkersBand.choices, blank=True
     )
-    workers_year = _year(1990, _("in the year"))
+    workers_year = year_field(1990, _("in the year"))
     turnover_band = models.CharField(
         _("turnover"), max_length=10, choices=TurnoverBand.choices, blank=True
     )
-    turnover_year = _year(1990, _("in the year"))
+    turnover_year = year_field(1990, _("in the year"))
     regional_association = models.ForeignKey(
         Organisation,
         verbose_name=_("regional association"),
@@ -151,15 +138,6 @@ class Cooperative(index.Indexed, Place, ClusterableModel):
             "address stays hidden. Only once the cooperative looks after its record."
         ),
     )
-    is_listed = models.BooleanField(
-        _("in the public directory"),
-        default=False,
-        help_text=_("Shown to everybody, with its own page."),
-    )
-    lifecycle = models.CharField(
-        _("state"), max_length=12, choices=Lifecycle.choices, default=Lifecycle.ACTIVE
-    )
-    lifecycle_year = _year(1900, _("since the year"))
     merged_into = models.ForeignKey(
         "self",
         verbose_name=_("merged into"),
@@ -167,35 +145,6 @@ class Cooperative(index.Indexed, Place, ClusterableModel):
         blank=True,
         on_delete=models.PROTECT,
         related_name="absorbed",
-    )
-    claim_status = models.CharField(
-        _("looked after by the cooperative"),
-        max_length=12,
-        choices=ClaimStatus.choices,
-        default=ClaimStatus.UNCLAIMED,
-        editable=False,
-    )
-    origin = models.CharField(
-        _("origin"),
-        max_length=12,
-        choices=RecordOrigin.choices,
-        default=RecordOrigin.STAFF,
-        editable=False,
-    )
-    external_id = models.CharField(
-        _("number in another list"),
-        max_length=80,
-        blank=True,
-        db_index=True,
-        help_text=_("Its number or address where the record came from."),
-    )
-    internal_note = models.TextField(
-        _("note for colleagues"), blank=True, help_text=_("Never shown outside this page.")
-    )
-    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
-    updated_at = models.DateTimeField(_("changed"), auto_now=True)
-    last_confirmed_at = models.DateTimeField(
-        _("last confirmed"), null=True, blank=True, editable=False
     )
 
     objects = CooperativeQuerySet.as_manager()
@@ -248,21 +197,6 @@ class Cooperative(index.Indexed, Place, ClusterableModel):
             found = found.merged_into
             seen.add(found.pk)
         return found
-
-    @property
-    def is_living(self) -> bool:
-        """Whether it still exists as a cooperative."""
-        return self.lifecycle in LIVING
-
-    @property
-    def has_profile(self) -> bool:
-        """Whether its public address answers; see `CooperativeQuerySet.with_profile`."""
-        return self.is_listed and self.lifecycle != Lifecycle.MERGED
-
-    @property
-    def review_due_at(self) -> datetime:
-        """When somebody should say that all this is still true."""
-        return (self.last_confirmed_at or self.created_at) + STILL_TRUE_FOR
 
     @property
     def social_list(self) -> list[str]:
