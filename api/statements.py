@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import psycopg
 from django.db import connection
 from django.db.models import QuerySet, UUIDField
 
@@ -24,10 +25,13 @@ class Statement:
     """A compiled query. `build` makes the queryset from values: called once, with marks.
 
     It must not look at the values: what depends on them is another statement. Values are texts,
-    whole numbers, UUIDs and moments with a time zone.
+    whole numbers, UUIDs and moments with a time zone. `has_one_plan` says that the best way to
+    the rows is the same for all values: PostgreSQL then keeps it instead of looking for it anew.
     """
 
-    def __init__(self, build: Callable[[Values], QuerySet], like: Values) -> None:
+    def __init__(
+        self, build: Callable[[Values], QuerySet], like: Values, *, has_one_plan: bool = False
+    ) -> None:
         marks = {name: _mark(place, value) for place, (name, value) in enumerate(like.items())}
         names = {_adapted(mark): name for name, mark in marks.items()}
         compiler = build(marks).query.get_compiler(connection=connection)
@@ -38,6 +42,7 @@ class Statement:
             raise ValueError(f"Values that the query does not use as they are: {missing}")
         converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
         self.converters = list(converters.items())
+        self.is_prepared = has_one_plan and connection.vendor == "postgresql"
 
     def rows(self, values: Values) -> list[tuple[Any, ...]]:
         """Run it, and give what the queryset would."""
@@ -49,6 +54,8 @@ class Statement:
             fixed if name is None else _adapted(values[name]) for name, fixed in self.parameters
         ]
         with connection.cursor() as cursor:
+            if self.is_prepared:
+                cursor.cursor = _Prepared(cursor.cursor.connection)
             cursor.execute(self.sql, parameters)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
@@ -60,6 +67,15 @@ class Statement:
             for convert in converters:
                 cells[place] = convert(cells[place], expression, connection)
         return tuple(cells)
+
+
+class _Prepared(psycopg.Cursor[tuple[Any, ...]]):
+    """A cursor whose queries are planned once per connection; Django's own never are."""
+
+    def execute(self, query: Any, params: Any = None, **_options: Any) -> _Prepared:
+        """Run a query whose plan PostgreSQL keeps."""
+        super().execute(query, params, prepare=True)
+        return self
 
 
 def _mark(place: int, value: Any) -> Any:

@@ -14,7 +14,8 @@ class HubConfig(AppConfig):
     verbose_name = _("Hub")
 
     def ready(self) -> None:
-        from hub import checks  # noqa: F401
+        from hub import checks, connections  # noqa: F401
 
+        connections.watch()
         autodiscover_modules("ticks")
         autodiscover_modules("waiting")

@@ -64,3 +64,25 @@ def test_what_looks_like_sql_stays_a_value(shelf: Shelf) -> None:
 def test_a_value_that_the_query_does_not_use_is_a_mistake(db: None) -> None:
     with pytest.raises(ValueError, match="colour"):
         Statement(of_kind, LIKE | {"colour": "red"})
+
+
+def test_a_query_whose_plan_is_kept_gives_the_same_rows_in_one_query(shelf: Shelf) -> None:
+    statement = Statement(of_kind, LIKE, has_one_plan=True)
+    for kind in ("practice", "event", "nothing"):
+        values = {"at": timezone.now(), "kind": kind}
+        with CaptureQueriesContext(connection) as context:
+            rows = statement.rows(values)
+
+        assert len(context) == 1
+        assert rows == list(of_kind(values))
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="Only PostgreSQL keeps plans.")
+def test_postgresql_keeps_its_plan(shelf: Shelf) -> None:
+    statement = Statement(of_kind, LIKE, has_one_plan=True)
+    statement.rows({"at": timezone.now(), "kind": "practice"})
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        kept = [row[0] for row in cursor.fetchall()]
+    assert any("catalogue_entry" in one for one in kept)
