@@ -61,13 +61,19 @@ def refresh_live(collection_ids: Iterable[int]) -> int:
 
 
 def refresh(collection: CuratedCollection) -> int:
-    """Write the difference between a collection's items and its members; return the changes."""
+    """Write the difference between a collection's items and its members; return the changes.
+
+    Whoever follows a collection that is closed removes what it had, so everything enters anew
+    when it is opened again.
+    """
     leaving, arriving = _difference(collection)
     for member in leaving:
         write_leave(member.entry, member.change.collection, Reason.LEFT_COLLECTION)
         member.delete()
     for entry in Entry.objects.filter(pk__in=arriving).order_by("pk"):
         _write_enter(entry, collection, arriving[entry.pk])
+    if collection.is_open != collection.is_public:
+        CuratedCollection.objects.filter(pk=collection.pk).update(is_open=collection.is_public)
     return len(leaving) + len(arriving)
 
 
@@ -147,14 +153,17 @@ def _difference(
     """Who has to leave, and which entries enter or change place, by entry id.
 
     A collection that has changed its name is left by everybody under the old name and entered
-    under the new one.
+    under the new one. One that is opened is entered by everybody, also by those who stood in it.
     """
     wanted = _places(collection)
     leaving = []
+    is_opened = collection.is_public and not collection.is_open
     for member in collection.members.select_related("entry", "change"):
         is_wanted = member.entry_id in wanted
         if not is_wanted or member.change.collection != collection.slug:
             leaving.append(member)
+        elif is_opened:
+            continue
         elif wanted[member.entry_id] == Place(member.position, member.note, member.note_language):
             del wanted[member.entry_id]
     return leaving, wanted

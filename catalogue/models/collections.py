@@ -111,6 +111,11 @@ class CuratedCollection(
         default=False,
         help_text=_("Shown on the site and served to partners. Off while you are preparing it."),
     )
+    is_open = models.BooleanField(
+        editable=False,
+        default=False,
+        help_text="Whether the log tells of it as public; written by the catalogue alone.",
+    )
     covers_from = models.DateField(
         _("period it is about, from"),
         null=True,

@@ -180,6 +180,23 @@ class TestACollection:
         assert reader.problem(address, 410)["type"].endswith("#problem-collection-closed")
         assert reader.problem(CURA_CHANGES, 404)["type"].endswith("#problem-not-found")
 
+    def test_a_collection_that_opens_again_is_told_whole_to_who_followed_it(
+        self, reader: Reader, shelf: Shelf, commits: Commits
+    ) -> None:
+        mirror = Mirror(reader, CURA_CHANGES).update()
+        held = dict(mirror.held)
+        with commits():
+            shelf.collection.is_public = False
+            shelf.collection.save()
+        assert reader.problem(mirror.next, 410)
+        mirror.held.clear()
+        with commits():
+            shelf.collection.is_public = True
+            shelf.collection.save()
+
+        assert set(mirror.update().held) == set(held)
+        assert mirror.held == Mirror(reader, CURA_CHANGES).update().held
+
     def test_a_follower_of_a_renamed_collection_learns_so(
         self, reader: Reader, shelf: Shelf, commits: Commits
     ) -> None:

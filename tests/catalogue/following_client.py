@@ -21,7 +21,15 @@ class Mirror:
     seen: list[tuple[str, str, str]] = field(default_factory=list)
 
     def update(self) -> Mirror:
-        """Read on until there is nothing more."""
+        """Read on until there is nothing more.
+
+        Of a closed collection it is told (410) to remove what it holds; it keeps its cursor.
+        """
+        if self.collection:
+            self.collection.refresh_from_db(fields=["is_public"])
+            if not self.collection.is_public:
+                self.entries.clear()
+                return self
         while True:
             page, self.cursor = follow(
                 self.cursor,

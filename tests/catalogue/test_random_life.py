@@ -86,6 +86,8 @@ class Life:
             lambda: self.curate(collection),
             lambda: self.curate(collection),
             lambda: self.curate(by_rule[2]),
+            lambda: self.open_or_close(collection),
+            lambda: self.open_or_close(by_rule[0]),
             lambda: self.change_rule(by_rule[0]),
             self.merge_topic,
             self.grow_old,
@@ -147,6 +149,11 @@ class Life:
         """The topic goes into another one, which takes its place in rules and pages."""
         heir = TopicFactory()
         self.topic = merge(source_id=self.topic.pk, target_id=heir.pk)
+
+    def open_or_close(self, collection: CuratedCollection) -> None:
+        collection = CuratedCollection.objects.get(pk=collection.pk)
+        collection.is_public = not collection.is_public
+        collection.save()
 
     def change_rule(self, collection: CuratedCollection) -> None:
         """A rule is cut shorter, pinned, or let live again."""
