@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -17,6 +18,9 @@ from catalogue.models import Entry
 from core.visibility import is_public, public
 from newsletter import probing
 from newsletter.models import Mailing
+
+# Why a mailing waits for somebody to look at what has changed.
+CHANGED = "changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,11 @@ def changes(mailing: Mailing, *, at: datetime | None = None) -> list[Change]:
     }
     visible = _visible(keys)
     found += _gone(keys - set(visible))
+    # An edition that goes out once more is as old as its first freeze.
+    frozen_at = mailing.editions.aggregate(at=Min("frozen_at"))["at"]
     for key, entry in visible.items():
         end = over_at(entry)
-        if end is not None and mailing.frozen_at and mailing.frozen_at <= end < now:
+        if end is not None and frozen_at and frozen_at <= end < now:
             message = _("“%(title)s” is over since the issue was frozen.")
             found.append(Change(f"over:{key}", message % {"title": entry.title}))
     return [change for change in found if change.code not in mailing.known_changes]

@@ -30,7 +30,7 @@ ROWS_AT_A_TIME = 2000
 # All of an edition but its mailing.
 SAME = (
     *("language", "segment", "subject", "preheader", "html", "text", "marker"),
-    *("archive_url", "selection", "sha256", "frozen_at"),
+    *("archive_url", "selection", "content", "sha256", "frozen_at"),
 )
 
 

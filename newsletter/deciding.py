@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from newsletter import steering, transitions
+from newsletter import checkup, steering, transitions
 from newsletter.models import Delivery, DeliveryState, Mailing, MailingState
 from newsletter.steering import Person
 
@@ -80,6 +80,8 @@ def _send_again(mailing: Mailing, numbers: list[int], by: Person) -> int:
         return 0
     if mailing.state == MailingState.EXCEPTIONS:
         transitions.move(mailing_id=mailing.pk, to=MailingState.SENDING, finished_at=None)
+        if checkup.changes(mailing):  # days later: a person looks at it first
+            steering.pause(mailing_id=mailing.pk, reason=checkup.CHANGED, by=by)
     _note(mailing, "newsletter.resend", by, numbers, again)
     return again
 

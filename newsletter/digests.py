@@ -8,6 +8,7 @@ are one for each group of readers for whom the same is new (see `novelty`), rend
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import uuid
 from collections import Counter
 from collections.abc import Iterable
@@ -23,7 +24,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from catalogue.languages import for_reader
 from catalogue.models import Entry
-from newsletter import audience, keeping, novelty, rendering, steering, transitions
+from newsletter import audience, keeping, launching, novelty, rendering, transitions
 from newsletter.composing import Card, Composition, Piece
 from newsletter.models import (
     Delivery,
@@ -36,6 +37,8 @@ from newsletter.models import (
     MailingState,
 )
 from newsletter.novelty import Group
+
+logger = logging.getLogger(__name__)
 
 MOST_ITEMS = 20
 PERIODS = {Frequency.WEEKLY: timedelta(days=7), Frequency.MONTHLY: timedelta(days=31)}
@@ -60,9 +63,23 @@ def make_plans() -> int:
 
 
 def make_due() -> list[Mailing]:
-    """Make the digests whose hour has come; return those that were made here."""
-    made = [make(plan_id=plan.pk) for plan in DigestPlan.objects.filter(is_on=True)]
-    return [mailing for mailing in made if mailing is not None]
+    """Make the digests whose hour has come; return those that were made here.
+
+    One that cannot be made does not keep the others from it: what went wrong is raised at the end.
+    """
+    made: list[Mailing] = []
+    failures: list[Exception] = []
+    for plan in DigestPlan.objects.filter(is_on=True).order_by("pk"):
+        try:
+            mailing = make(plan_id=plan.pk)
+        except Exception as error:  # raised below, after the other plans
+            logger.exception("The digest %s could not be made", plan.frequency)
+            failures.append(error)
+        else:
+            made += [mailing] if mailing else []
+    if failures:
+        raise ExceptionGroup("Some digests could not be made", failures)
+    return made
 
 
 def due_day(plan: DigestPlan, at: datetime) -> date | None:
@@ -88,9 +105,13 @@ def make(*, plan_id: int, at: datetime | None = None) -> Mailing | None:
             if day is None:
                 return None
             DigestPlan.objects.filter(pk=plan.pk).update(last_day=day)
-            return _make(plan, day, now)
+            mailing = _make(plan, day, now)
     except IntegrityError:
         return None  # another worker was quicker
+    if mailing and mailing.state == MailingState.SCHEDULED:
+        launching.launch(mailing)  # outside: it asks whether readers can leave by one click
+        mailing.refresh_from_db()
+    return mailing
 
 
 def _make(plan: DigestPlan, day: date, now: datetime) -> Mailing | None:
@@ -126,7 +147,7 @@ def _make(plan: DigestPlan, day: date, now: datetime) -> Mailing | None:
         exclusions={reason: count for reason, count in exclusions.items() if count},
     )
     if plan.is_automatic and planned:
-        steering.start(mailing_id=mailing.pk, confirmed=planned)
+        transitions.move(mailing_id=mailing.pk, to=MailingState.SCHEDULED, scheduled_at=now)
     mailing.refresh_from_db()
     return mailing
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from core.mjml import MjmlError
 from newsletter import addressing, keeping, preflight, transitions
+from newsletter.issues import Issue
 from newsletter.models import Delivery, DeliveryState, Edition, Mailing, MailingState
 from newsletter.preflight import Report
 from newsletter.rendering import Rendering
@@ -76,7 +77,7 @@ def _freeze(mailing_id: int) -> None:
         raise FreezeError(report.errors)
     now = timezone.now()
     editions = {
-        language: _edition(mailing, keeping.with_kept_pictures(rendering), now)
+        language: _edition(mailing, keeping.with_kept_pictures(rendering), now, report.issue)
         for language, rendering in report.renderings.items()
     }
     planned = _plan_deliveries(mailing, report, editions, now)
@@ -104,7 +105,7 @@ def _whom(report: Report) -> str:
     return words if len(words) <= limit else f"{words[: limit - 1]}…"
 
 
-def _edition(mailing: Mailing, rendering: Rendering, now: datetime) -> Edition:
+def _edition(mailing: Mailing, rendering: Rendering, now: datetime, issue: Issue) -> Edition:
     return Edition.objects.create(
         mailing=mailing,
         language=rendering.language,
@@ -115,6 +116,7 @@ def _edition(mailing: Mailing, rendering: Rendering, now: datetime) -> Edition:
         marker=rendering.placeholders.marker,
         archive_url=rendering.url,
         selection=rendering.selection,
+        content=issue.pages[rendering.language].serializable_data(),
         sha256=rendering.sha256,
         frozen_at=now,
     )

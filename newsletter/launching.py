@@ -21,7 +21,7 @@ from newsletter.models import Mailing, MailingState
 # Later than this, nobody knows whether the hour still suits.
 MISSED_AFTER = timedelta(hours=6)
 FURTHEST = timedelta(days=366)
-MISSED, CHANGED = "hour-missed", "changed"
+MISSED = "hour-missed"
 
 
 @transaction.atomic
@@ -78,15 +78,16 @@ def call_back(*, mailing_id: int, by: steering.Person = None) -> None:
 def launch_due() -> list[int]:
     """Begin the mailings whose hour has come; return those that were begun here."""
     due = Mailing.objects.filter(state=MailingState.SCHEDULED, scheduled_at__lte=timezone.now())
-    return [mailing.pk for mailing in due.order_by("scheduled_at") if _launch(mailing)]
+    return [mailing.pk for mailing in due.order_by("scheduled_at") if launch(mailing)]
 
 
-def _launch(mailing: Mailing) -> bool:
+def launch(mailing: Mailing) -> bool:
+    """Begin a planned mailing, or pause it with the reason; whether it was begun here."""
     reason = ""
     if mailing.scheduled_at and timezone.now() - mailing.scheduled_at > MISSED_AFTER:
         reason = MISSED
     elif checkup.changes(mailing):
-        reason = CHANGED
+        reason = checkup.CHANGED
     try:
         if reason:
             steering.pause(mailing_id=mailing.pk, reason=reason)

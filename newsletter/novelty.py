@@ -13,13 +13,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Max, Min, Q
 
 from catalogue.models import Change, Entry, Verb
 from newsletter import audience, segments
 from newsletter.audience import NEVER_ARRIVED, Offer
-from newsletter.models import Delivery, Edition, IssuePage, Subscriber
+from newsletter.models import (
+    Delivery,
+    Edition,
+    IssuePage,
+    Mailing,
+    MailingKind,
+    MailingState,
+    Subscriber,
+)
 from newsletter.shelf import is_on
 
 KINDS = ("practice", "call", "event", "path", "issue")
@@ -73,6 +82,8 @@ def items(*, at: datetime) -> list[Item]:
         .annotate(number=Min("number"))
         .order_by()
     )
+    withheld = _issues_without_digest(entries)
+    entries = [entry for entry in entries if entry.translation_key not in withheld]
     offers = audience.offer_by_entry(entries)
     found: dict[str, Item] = {}
     for entry in sorted(entries, key=lambda one: first.get(one.uid, 0)):
@@ -84,6 +95,16 @@ def items(*, at: datetime) -> list[Item]:
                 key, first.get(entry.uid, 0), entry.published_at, offers[entry.pk], end
             )
     return list(found.values())
+
+
+def _issues_without_digest(entries: Iterable[Entry]) -> set[UUID]:
+    """Issues that no digest brings: a correction is for who got the faulty one, and an issue
+    whose sending was called off for nobody.
+    """
+    keys = [entry.translation_key for entry in entries if entry.kind == "issue"]
+    mailings = Mailing.objects.filter(issue_key__in=keys).exclude(kind=MailingKind.MISSED)
+    withheld = mailings.filter(Q(kind=MailingKind.CORRECTION) | Q(state=MailingState.CANCELLED))
+    return set(withheld.values_list("issue_key", flat=True))
 
 
 def groups(

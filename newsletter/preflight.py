@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from email.utils import parseaddr
 from enum import Enum
+from html import unescape
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
-from catalogue.models import Entry
+from catalogue.models import Entry, OutsideLink
 from newsletter import (
     addressing,
     approving,
@@ -95,6 +97,7 @@ def inspect(page: IssuePage) -> Report:
     _look_at_approval(report, mailing)
     for language, rendering in renderings.items():
         _look_at_rendering(report, language, rendering)
+    _look_at_links(report)
     _look_at_entries(report, entries)
     _look_at_audience(report)
     _look_at_one_click(report)
@@ -186,6 +189,16 @@ def _look_at_rendering(report: Report, language: str, rendering: Rendering) -> N
         message = _("%(language)s: the subject has %(length)d characters, phones show about 40.")
         words = {"language": name, "length": len(rendering.subject)}
         report.add(Level.WARNING, message % words)
+
+
+def _look_at_links(report: Report) -> None:
+    """Links to other sites that led nowhere when the hub last asked (see `catalogue.linking`)."""
+    texts = "\n".join(rendering.html for rendering in report.renderings.values())
+    addresses = {unescape(one) for one in re.findall(r'href="(https?://[^"]+)"', texts)}
+    failing = OutsideLink.objects.filter(url__in=addresses, failures_in_a_row__gt=0)
+    for link in failing.order_by("url"):
+        message = _("The link to %(address)s led nowhere when the hub last tried it.")
+        report.add(Level.WARNING, message % {"address": link.url})
 
 
 def _look_at_entries(report: Report, entries: Iterable[Entry]) -> None:

@@ -54,6 +54,12 @@ def register_send_button(page: Page, user: Any, **_kwargs: Any) -> Iterator[Butt
     return buttons.page_buttons(page, user)
 
 
+@hooks.register("before_edit_page")
+def say_what_is_fixed(request: HttpRequest, page: Page) -> None:
+    """An issue that was frozen stays what it was."""
+    buttons.say_what_is_fixed(request, page)
+
+
 @hooks.register("before_delete_page")
 def keep_while_sending(request: HttpRequest, page: Page) -> HttpResponse | None:
     """An issue on its way stays."""

@@ -39,7 +39,9 @@ HUB_UNDO_SECONDS = env.integer("HUB_UNDO_SECONDS", 60, minimum=0, maximum=3600)
 # Whether an issue needs the approval of somebody who did not write its last version.
 HUB_SECOND_PERSON = env.boolean("HUB_SECOND_PERSON", False)
 # ANYMAIL_MAILGUN_API_KEY, ANYMAIL_WEBHOOK_SECRET … as django-anymail names them.
-ANYMAIL = env.prefixed("ANYMAIL_")
+# No mail of the hub is tracked, whatever the provider's account says.
+ANYMAIL = {"SEND_DEFAULTS": {"track_opens": False, "track_clicks": False}}
+ANYMAIL |= env.prefixed("ANYMAIL_")
 # The selector of the DKIM key that the mail server or provider signs with, to look it up.
 HUB_DKIM_SELECTOR = env.text("HUB_DKIM_SELECTOR", "")
 # Where mail that comes back arrives, for plain SMTP: an address whose mailbox takes name+anything@,

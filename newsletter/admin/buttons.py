@@ -9,6 +9,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +18,7 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
+from newsletter import issues
 from newsletter.admin import rights
 from newsletter.models import IssuePage, Mailing, MailingState, NewsletterIndexPage
 
@@ -113,6 +116,20 @@ def say_what_comes_next(request: HttpRequest, page: Page) -> None:
         text = _("Published. Readers have not been written to yet:")
         message = format_html('{} <a href="{}">{}</a>', text, link, _("go to sending"))
         messages.info(request, message)
+
+
+def say_what_is_fixed(request: HttpRequest, page: Page) -> None:
+    """When somebody opens an issue that has been frozen: what editing changes, and what not."""
+    if request.method != "GET" or not isinstance(page, IssuePage):
+        return
+    edition = issues.edition_of(page)
+    if edition is None:
+        return
+    text = _(
+        "This issue was frozen on %(day)s: its mail and its page in the archive keep the words of "
+        "that moment. To mend a mistake, thaw it before it is sent, or send a correction."
+    )
+    messages.warning(request, text % {"day": date_format(timezone.localtime(edition.frozen_at))})
 
 
 def keep_while_sending(request: HttpRequest, page: Page) -> HttpResponse | None:

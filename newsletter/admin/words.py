@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from newsletter import deciding, launching
+from newsletter import checkup, deciding, launching
 from newsletter.audience import Exclusion
 from newsletter.models import Mailing, SubscriberState
 
@@ -21,7 +21,7 @@ REASONS: dict[str, Promise] = {
     launching.MISSED: gettext_lazy(
         "No sender was at work at the agreed hour: check whether the issue should still be sent"
     ),
-    launching.CHANGED: gettext_lazy("Something has changed since the issue was frozen"),
+    checkup.CHANGED: gettext_lazy("Something has changed since the issue was frozen"),
     "connection refused": gettext_lazy("The mail server refuses the connection"),
     "host not found": gettext_lazy("The mail server's name does not exist"),
     "connection timed out": gettext_lazy("The mail server does not answer"),

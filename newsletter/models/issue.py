@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,6 +19,9 @@ from core.models.page import edit_handler
 from newsletter.blocks import IssueBlock
 from newsletter.counting import CountedInput
 from newsletter.models.segment import Segment
+
+if TYPE_CHECKING:
+    from newsletter.models.mailing import Edition
 
 SUBJECT_LENGTH = 120
 PREHEADER_LENGTH = 150
@@ -185,14 +188,23 @@ class IssuePage(PublicPage):
         from newsletter import composing, issues
 
         edition = issues.edition_of(self)
-        is_preview = bool(getattr(request, "is_preview", False))
-        # Only editors are told what is missing; readers see what there is.
-        selection = None if is_preview else (edition.selection if edition else {})
+        if getattr(request, "is_preview", False):
+            # Only editors are told what is missing, and see what they are writing.
+            shown, selection = self, None
+        else:
+            shown, selection = self.as_sent(edition), edition.selection if edition else {}
         return {
-            **super().get_context(request, *args, **kwargs),
-            "composition": composing.compose(self, selection),
+            **super(IssuePage, shown).get_context(request, *args, **kwargs),
+            "composition": composing.compose(shown, selection),
             "sent_at": edition.frozen_at if edition else None,
         }
+
+    def as_sent(self, edition: Edition | None) -> IssuePage:
+        """The page with the words of its frozen edition: the archive equals the mail."""
+        if edition is None or not edition.content:
+            return self
+        frozen: IssuePage = self.with_content_json(edition.content)
+        return frozen
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Show the issue as a web page, as a mail or as plain text."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NoReturn
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -159,6 +160,8 @@ class Edition(models.Model):
     archive_url = models.URLField(_("address on the web"), max_length=1000, blank=True)
     # What each block showed: identities of entries by the block's id, for the archive.
     selection = models.JSONField(default=dict, blank=True)
+    # The page as it stood when it was frozen: the archive shows it so, whatever is edited later.
+    content = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)
     # A digest: up to which change of the catalogue its readers have been told everything.
     told_until = models.PositiveBigIntegerField(null=True, blank=True)
     sha256 = models.CharField(pgettext_lazy("consent", "hash"), max_length=64)

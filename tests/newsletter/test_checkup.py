@@ -4,11 +4,14 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from newsletter import checkup, launching, probing, steering
+from newsletter import checkup, correcting, deciding, launching, probing, sending, steering
 from newsletter.checkup import ChangedError
 from newsletter.models import MailingState
 from newsletter.probing import Found, Verdict
-from tests.newsletter.issues import catalogued, entries, frozen, started
+from newsletter.providers import Answer
+from newsletter.providers import Verdict as Said
+from tests.newsletter.issues import FakeProvider, catalogued, entries, frozen, started
+from tests.newsletter.readers import SubscriberFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -80,4 +83,33 @@ def test_an_issue_that_nobody_could_leave_by_one_click_is_not_begun(hub_site, mo
         assert launching.launch_due() == []
 
     mailing.refresh_from_db()
-    assert (mailing.state, mailing.reason) == (MailingState.PAUSED, launching.CHANGED)
+    assert (mailing.state, mailing.reason) == (MailingState.PAUSED, checkup.CHANGED)
+
+
+def test_an_event_that_is_over_is_told_before_an_issue_goes_out_once_more(hub_site):
+    event = hub_site.event(title="Assemblea")
+    SubscriberFactory(email="anna@example.org")
+    mailing = started(hub_site, entries(event), readers=0)
+    refusing = FakeProvider(anna=Answer(Said.REFUSED, "given-up 452"))
+    sending.run(mailing_id=mailing.pk, seconds=60, provider=refusing)
+
+    with time_machine.travel(event.ends_at or event.starts_at, tick=False) as clock:
+        clock.shift(timedelta(days=1))
+        again = correcting.send_to_missed(mailing_id=mailing.pk)
+
+        assert ["Assemblea" in change.message for change in checkup.changes(again)] == [True]
+
+
+def test_a_copy_that_is_sent_again_days_later_waits_when_something_is_over(hub_site):
+    event = hub_site.event()
+    SubscriberFactory(email="anna@example.org")
+    mailing = started(hub_site, entries(event), readers=0)
+    silent = FakeProvider(anna=Answer(Said.UNCERTAIN, "no-answer"))
+    sending.run(mailing_id=mailing.pk, seconds=60, provider=silent)
+
+    with time_machine.travel(event.ends_at or event.starts_at, tick=False) as clock:
+        clock.shift(timedelta(days=1))
+        assert deciding.resend_all(mailing_id=mailing.pk) == 1
+        mailing.refresh_from_db()
+
+    assert (mailing.state, mailing.reason) == (MailingState.PAUSED, checkup.CHANGED)

@@ -5,7 +5,17 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from newsletter import digests, novelty, preferences, pulsing, sending, steering
+from newsletter import (
+    checkup,
+    correcting,
+    digests,
+    novelty,
+    preferences,
+    probing,
+    pulsing,
+    sending,
+    steering,
+)
 from newsletter.models import (
     Delivery,
     DeliveryState,
@@ -16,6 +26,7 @@ from newsletter.models import (
     MailingState,
     Segment,
 )
+from newsletter.probing import Found, Verdict
 from tests.factories import TopicFactory
 from tests.newsletter.issues import FakeProvider, catalogued, entries, make_issue, part
 from tests.newsletter.readers import SubscriberFactory
@@ -295,3 +306,59 @@ def test_it_takes_the_same_questions_for_few_readers_and_for_many(
         (group,) = novelty.groups(numbers, **arguments)
 
     assert len(group.readers) == 30
+
+
+def test_it_waits_for_a_person_when_nobody_could_leave_by_one_click(
+    hub_site, plan, server, clock, monkeypatch
+):
+    reader()
+    published(hub_site, "La bottega")
+    monkeypatch.setattr(probing, "one_click", lambda: Found(Verdict.BROKEN, 403))
+    clock.move_to(FIRST)
+
+    assert run(server) == {}
+    mailing = Mailing.objects.get()
+    assert (mailing.state, mailing.reason) == (MailingState.PAUSED, checkup.CHANGED)
+
+
+def test_a_digest_that_cannot_be_made_does_not_keep_the_others_from_it(
+    hub_site, plan, server, clock, monkeypatch
+):
+    reader("mese", frequency=Frequency.MONTHLY)
+    DigestPlan.objects.create(frequency=Frequency.MONTHLY, is_on=True, month_day=FIRST.day)
+    published(hub_site, "La bottega")
+    usual = digests.make
+
+    def weekly_fails(*, plan_id: int) -> Mailing | None:
+        if plan_id == plan.pk:
+            raise RuntimeError("broken")
+        return usual(plan_id=plan_id)
+
+    monkeypatch.setattr(digests, "make", weekly_fails)
+    clock.move_to(FIRST + timedelta(days=31))
+
+    with pytest.raises(ExceptionGroup, match="Some digests"):
+        digests.make_due()
+    assert Mailing.objects.get().kind == MailingKind.DIGEST
+
+
+def test_corrections_and_called_off_issues_are_in_no_digest(hub_site, plan, server, clock):
+    each = reader("ogni", frequency=Frequency.ISSUE)
+    reader()
+    faulty = make_issue(hub_site, title="Con un errore", slug="errore")
+    mailing = steering.freeze(page=faulty)
+    steering.start(mailing_id=mailing.pk)
+    pulsing.pulse()
+    errata = make_issue(hub_site, title="Errata corrige", slug="errata")
+    correcting.correct(faulty_id=mailing.pk, page=errata)
+    off = make_issue(hub_site, title="Annullato", slug="annullato")
+    steering.cancel(mailing_id=steering.freeze(page=off).pk)
+    catalogued(faulty, errata, off)
+    clock.move_to(FIRST)
+
+    mail = run(server)["anna"]
+
+    assert each.email
+    assert "Con un errore" in mail
+    assert "Errata corrige" not in mail
+    assert "Annullato" not in mail

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from django.urls import reverse
 from wagtail.blocks import StreamBlock
@@ -7,7 +9,7 @@ from wagtail_localize.models import Translation, TranslationSource
 from catalogue.models import Entry
 from newsletter import pinning, steering
 from newsletter.blocks import IssueBlock
-from newsletter.models import IssuePage, Segment
+from newsletter.models import Edition, IssuePage, Segment
 from tests.factories import AdminFactory, ImageFactory, locale
 from tests.newsletter.issues import (
     block,
@@ -242,3 +244,38 @@ def test_subject_and_the_line_under_it_are_counted_while_typing(hub_site, client
         assert f'data-counts="id_{field}"' in editor
         assert f'data-stands-in="id_{stand_in}"' in editor
     assert "newsletter/counting.js" in editor
+
+
+def test_the_archive_keeps_the_words_of_the_mail_whatever_is_edited_later(client, issue):
+    SubscriberFactory()
+    steering.freeze(page=issue)
+    issue.refresh_from_db()
+    issue.title = "Un altro titolo"
+    issue.summary = "Altre parole."
+    issue.body = IssuePage(body=json.dumps([text("<p>Ritrattato.</p>")])).body
+    issue.save_revision().publish()
+
+    page = read(client, IssuePage.objects.get(pk=issue.pk))
+
+    assert "Care lettrici." in page
+    assert "Un altro titolo" not in page
+    assert "Ritrattato" not in page
+    assert "Ritrattato" in preview(IssuePage.objects.get(pk=issue.pk), "")
+
+
+def test_an_issue_sent_before_its_words_were_kept_shows_its_page(client, issue):
+    SubscriberFactory()
+    mailing = steering.freeze(page=issue)
+    assert issue.as_sent(mailing.editions.get()).pk == issue.pk
+
+    assert issue.as_sent(Edition(content={})) is issue
+    assert issue.as_sent(None) is issue
+
+
+def test_whoever_opens_a_frozen_issue_is_told_what_editing_no_longer_changes(admin_client, issue):
+    address = reverse("wagtailadmin_pages:edit", args=[issue.pk])
+    assert "congelato il" not in admin_client.get(address).content.decode()
+    SubscriberFactory()
+    steering.freeze(page=issue)
+
+    assert "congelato il" in admin_client.get(address).content.decode()

@@ -4,6 +4,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from catalogue import linking
+from catalogue.models import OutsideLink
+from core.looking import Answer
 from newsletter import preflight, rendering
 from newsletter.preflight import Level
 from tests.newsletter.issues import entries, make_issue, text
@@ -86,3 +89,17 @@ def test_nobody_to_write_to_is_an_error(hub_site):
     Subscriber.objects.update(state="paused")
 
     assert found(make_issue(hub_site), Level.ERROR)
+
+
+def test_a_link_that_led_nowhere_when_it_was_last_tried_is_told(hub_site):
+    words = '<p><a href="https://chiuso.example/a?b=1&amp;c=2">qui</a></p>'
+    issue = make_issue(hub_site, text(words))
+    known = OutsideLink.objects.create(
+        url="https://chiuso.example/a?b=1&c=2", host="chiuso.example"
+    )
+    OutsideLink.objects.create(url="https://altro.example/", host="altro.example", status=404)
+
+    assert "chiuso.example" not in found(issue, Level.WARNING)
+    linking.record(link=known, answer=Answer(404), at=timezone.now())
+    assert "https://chiuso.example/a?b=1&c=2" in found(issue, Level.WARNING)
+    assert "altro.example" not in found(issue, Level.WARNING)
