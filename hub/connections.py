@@ -26,4 +26,4 @@ def trust_quiet_connections(**_signal: Any) -> None:
         driver = database.connection
         if database.vendor == "postgresql" and driver is not None and not driver.closed:
             readable, _writable, _failed = select.select([driver.fileno()], [], [], 0)
-            database.health_check_done = not readable
+            database.health_check_done = not readable  # type: ignore[attr-defined]

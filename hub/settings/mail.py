@@ -1,5 +1,7 @@
 """Where mail goes: mail servers by address, or a provider through django-anymail."""
 
+from typing import Any
+
 from hub.settings import env
 
 # "smtp", or the path of one of django-anymail's backends.
@@ -40,7 +42,7 @@ HUB_UNDO_SECONDS = env.integer("HUB_UNDO_SECONDS", 60, minimum=0, maximum=3600)
 HUB_SECOND_PERSON = env.boolean("HUB_SECOND_PERSON", False)
 # ANYMAIL_MAILGUN_API_KEY, ANYMAIL_WEBHOOK_SECRET … as django-anymail names them.
 # No mail of the hub is tracked, whatever the provider's account says.
-ANYMAIL = {"SEND_DEFAULTS": {"track_opens": False, "track_clicks": False}}
+ANYMAIL: dict[str, Any] = {"SEND_DEFAULTS": {"track_opens": False, "track_clicks": False}}
 ANYMAIL |= env.prefixed("ANYMAIL_")
 # The selector of the DKIM key that the mail server or provider signs with, to look it up.
 HUB_DKIM_SELECTOR = env.text("HUB_DKIM_SELECTOR", "")

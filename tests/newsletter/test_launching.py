@@ -5,7 +5,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from newsletter import launching, pulsing, steering
+from newsletter import checkup, launching, pulsing, steering
 from newsletter.models import MailingState
 from newsletter.transitions import NotAllowedError
 from tests.newsletter.issues import FakeProvider, entries, frozen
@@ -123,7 +123,7 @@ def test_what_is_no_longer_public_keeps_a_planned_sending(hub_site, server):
         pulsing.pulse()
 
     assert state(mailing) == MailingState.PAUSED
-    assert (mailing.reason, server.taken) == (launching.CHANGED, [])
+    assert (mailing.reason, server.taken) == (checkup.CHANGED, [])
 
 
 def test_in_quiet_hours_a_sending_waits_unless_somebody_said_otherwise(hub_site, server, settings):
