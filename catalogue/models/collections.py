@@ -239,6 +239,9 @@ class CuratedCollection(
         """
         if self.is_original:
             self.pin()
+        # Whoever read the row before the catalogue wrote it must not put it back.
+        is_open = CuratedCollection.objects.filter(pk=self.pk, is_open=True)
+        self.is_open = self.pk is not None and is_open.exists()
         super().save(**kwargs)
 
     def pin(self, *, again: bool = False) -> None:
