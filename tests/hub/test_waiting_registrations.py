@@ -61,7 +61,7 @@ def test_several_changes_lead_to_a_list_of_them(site: HubSite, client: Client) -
     publisher = member(PUBLISHERS)
     client.force_login(publisher)
 
-    page = client.get(line(publisher, "2 eventi sono cambiati").url)
+    page = client.get(line(publisher, "2 appuntamenti sono cambiati").url)
 
     assert {one.title for one in page.context["object_list"]} == {"Tavolo", "Assemblea"}
 
