@@ -75,6 +75,9 @@ class _Prepared(psycopg.Cursor[tuple[Any, ...]]):
     def execute(self, query: Any, params: Any = None, **_options: Any) -> _Prepared:
         """Run a query whose plan PostgreSQL keeps."""
         super().execute(query, params, prepare=True)
+        if connection.queries_logged:
+            # psycopg doesn't note the text of a prepared query, which Django's log asks for.
+            self._query = self._convert_query(query, params)
         return self
 
 
