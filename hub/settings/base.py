@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "hub.middleware.VisitorMiddleware",
     "hub.middleware.VisitMessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "hub.signing_in.TriesMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -146,6 +147,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- people ------------------------------------------------------------------
 AUTH_USER_MODEL = "core.User"
+AUTHENTICATION_BACKENDS = ["hub.signing_in.CarefulBackend"]
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "hub.signing_in.CarefulPasswordResetForm"  # noqa: S105
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -33,8 +33,10 @@ if HUB_PROXIES:
 SECURE_HSTS_SECONDS = env.integer(
     "HUB_HSTS_SECONDS", 31_536_000, minimum=0, maximum=63_072_000
 )  # one year
-SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-SECURE_HSTS_PRELOAD = True
+# Both reach beyond this host and can hardly be taken back, so a hub does not decide them by itself.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.boolean("HUB_HSTS_SUBDOMAINS", False)
+SECURE_HSTS_PRELOAD = env.boolean("HUB_HSTS_PRELOAD", False)
+SILENCED_SYSTEM_CHECKS = [*SILENCED_SYSTEM_CHECKS, "security.W005", "security.W021"]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["upgrade-insecure-requests"] = True
