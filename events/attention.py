@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
@@ -95,13 +96,17 @@ def untold_changes() -> list[tuple[EventBook, EventPage, NoticeKind]]:
     first is the first. Two queries, however many there are.
     """
     told = Registration.objects.filter(book=OuterRef("pk"), state__in=telling.TOLD)
-    books = list(_books_to_come().filter(Exists(told)).order_by("over_at", "pk"))
+    seated = told.filter(state__in=telling.told_states(NoticeKind.ACCESS))
+    counted = _books_to_come().annotate(has_seated=Exists(seated)).filter(Exists(told))
+    books: list[Any] = list(counted.order_by("over_at", "pk"))
     pages = source_pages(book.translation_key for book in books)
     found = []
     for book in books:
         page = pages.get(book.translation_key)
         kind = telling.change_between(book, page)
-        if page is not None and kind is not None:
+        if page is None or kind is None:
+            continue
+        if kind != NoticeKind.ACCESS or book.has_seated:
             found.append((book, page, kind))
     return found
 

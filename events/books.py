@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 
+from core.visibility import readable
 from events.models.event import EventPage
 from events.models.registration import EventBook
 
@@ -34,6 +36,20 @@ def source_pages(keys: Iterable[UUID]) -> dict[UUID, EventPage]:
         else:
             found.setdefault(page.translation_key, page)
     return found
+
+
+def page_for_guest(key: UUID, language: str) -> EventPage | None:
+    """The event in a guest's language; one that is not public any more as it was last.
+
+    How to join is the decision of the page in the source language, also while a translation still
+    has the old address.
+    """
+    source = source_page(key)
+    shown = next(iter(readable([source], language)), source)
+    if source is None or not isinstance(shown, EventPage):
+        return source
+    shown.online_url, shown.dial_in = source.online_url, source.dial_in
+    return shown
 
 
 def open_book(page: EventPage) -> EventBook:
@@ -67,7 +83,13 @@ def facts(page: EventPage) -> dict[str, Any]:
         "is_all_day": page.is_all_day,
         "venue": page.venue,
         "address": page.address,
+        "access": _fingerprint(page.online_url, page.dial_in),
     }
+
+
+def _fingerprint(*secrets: str) -> str:
+    """Tells whether the ways in have changed; they themselves stand on the page alone."""
+    return sha256("\n".join(secrets).encode()).hexdigest() if any(secrets) else ""
 
 
 def keep_facts(book: EventBook, page: EventPage) -> None:

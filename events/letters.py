@@ -8,12 +8,11 @@ from django.urls import reverse
 
 from core.addresses import absolute, page_address
 from core.posting import Attachment, Contents, writes
-from core.visibility import readable
 from events import calendars, links, reminding, when
-from events.books import source_page
+from events.books import page_for_guest
 from events.models.choices import EventMode, RegistrationState
 from events.models.event import EventPage
-from events.models.registration import NoticeCopy, Registration
+from events.models.registration import NoticeCopy, NoticeKind, Registration
 from events.registering import position
 
 FOLDER = "events/mails"
@@ -95,6 +94,8 @@ def notice(about_id: int) -> Contents | None:
         "is_off": told.kind in ("cancelled", "postponed"),
     }
     has_seat = found[0].state == RegistrationState.REGISTERED
+    if told.kind == NoticeKind.ACCESS and not has_seat:
+        return None
     more |= _ways_in(*found) if has_seat else {}
     return _contents(*found, more, with_calendar=has_seat)
 
@@ -130,11 +131,8 @@ def _read(
     registration = registrations.filter(pk=registration_id, state__in=states).first()
     if registration is None or not registration.email:
         return None
-    source = source_page(registration.book.translation_key)
-    if source is None:
-        return None
-    shown = next(iter(readable([source], registration.language)), source)
-    return registration, shown if isinstance(shown, EventPage) else source
+    page = page_for_guest(registration.book.translation_key, registration.language)
+    return (registration, page) if page is not None else None
 
 
 def _ways_in(registration: Registration, page: EventPage) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""Telling those who registered that an event was moved, postponed or cancelled: once a change.
+"""Telling those who registered that an event was moved, postponed or cancelled, or that one joins
+it at another online address: once a change.
 
 The book remembers what people were last told. Where the published page says otherwise, an editor
 is asked; only their button sends the mails.
@@ -19,6 +20,7 @@ from events.models.event import EventPage
 from events.models.registration import EventBook, Notice, NoticeCopy, NoticeKind, Registration
 
 TOLD = (RegistrationState.REGISTERED, RegistrationState.WAITING)
+OFF = (EventStatus.CANCELLED, EventStatus.POSTPONED)
 
 
 class NothingToTellError(Exception):
@@ -28,7 +30,7 @@ class NothingToTellError(Exception):
 def change_to_tell(book: EventBook, page: EventPage | None) -> NoticeKind | None:
     """What those who registered do not know yet; None when they know everything."""
     kind = change_between(book, page)
-    return kind if kind is not None and recipients(book).exists() else None
+    return kind if kind is not None and recipients(book, kind).exists() else None
 
 
 def change_between(book: EventBook, page: EventPage | None) -> NoticeKind | None:
@@ -36,12 +38,20 @@ def change_between(book: EventBook, page: EventPage | None) -> NoticeKind | None
     if page is None or not page.live or page.is_over:
         return None
     before, after = book.told, facts(page)
-    return None if before == after else _kind(before, after)
+    return _kind(before, after)
 
 
-def recipients(book: EventBook) -> Any:
-    """Those who would be told: who has a seat, and who waits for one."""
-    return book.registrations.filter(state__in=TOLD)
+def recipients(book: EventBook, kind: NoticeKind) -> Any:
+    """Those who would be told: who has a seat, and who waits for one.
+
+    How to join is the business of those with a seat alone.
+    """
+    return book.registrations.filter(state__in=told_states(kind))
+
+
+def told_states(kind: NoticeKind) -> tuple[RegistrationState, ...]:
+    """Where a registration must stand for its owner to be told of such a change."""
+    return (RegistrationState.REGISTERED,) if kind == NoticeKind.ACCESS else TOLD
 
 
 def tell(*, book_id: int, kind: str, words: str = "", by: User | None = None) -> Notice:
@@ -63,7 +73,7 @@ def tell(*, book_id: int, kind: str, words: str = "", by: User | None = None) ->
             words=words.strip(),
             told_by=by,
         )
-        for registration in recipients(book):
+        for registration in recipients(book, found):
             _post_copy(notice, registration)
         book.told = notice.after
         book.save(update_fields=["told"])
@@ -92,15 +102,20 @@ def _post_copy(notice: Notice, registration: Registration) -> None:
     )
 
 
-def _kind(before: dict[str, Any], after: dict[str, Any]) -> NoticeKind:
+def _kind(before: dict[str, Any], after: dict[str, Any]) -> NoticeKind | None:
     """The word for a change; where several things changed, the gravest."""
-    off = (EventStatus.CANCELLED, EventStatus.POSTPONED)
+    changed = {name for name in after if after[name] != before.get(name, after[name])}
+    if not changed:
+        return None
+    if changed == {"access"}:
+        # Who joins an event that is off? When it takes place after all, the letter has the address.
+        return None if after["status"] in OFF else NoticeKind.ACCESS
     if after["status"] != before["status"]:
         if after["status"] == EventStatus.CANCELLED:
             return NoticeKind.CANCELLED
         if after["status"] == EventStatus.POSTPONED:
             return NoticeKind.POSTPONED
-        if before["status"] in off:
+        if before["status"] in OFF:
             return NoticeKind.BACK
     went_online = after["mode"] == EventMode.ONLINE and before["mode"] != EventMode.ONLINE
     if went_online or (after["status"] != before["status"]):

@@ -35,11 +35,17 @@ class TellView(EventScreen):
         change = telling.change_to_tell(self.book, self.page) if self.book else None
         if change is None or self.book is None:
             return context
+        known, current = self.book.told, books.facts(self.page)
+        before, after = _in_words(known), _in_words(current)
+        if known.get("access") != current["access"]:
+            nowhere = _("Nothing about how to join online")
+            before.append(_("The old way to join online") if known.get("access") else nowhere)
+            after.append(_("A new way to join online") if current["access"] else nowhere)
         return context | {
             "change": NoticeKind(change).label,
-            "before": _in_words(self.book.told),
-            "after": _in_words(books.facts(self.page)),
-            "count": telling.recipients(self.book).count(),
+            "before": before,
+            "after": after,
+            "count": telling.recipients(self.book, change).count(),
             "form": kwargs.get("form") or TellForm(initial={"kind": change.value}),
         }
 

@@ -119,7 +119,7 @@ class EventPage(  # type: ignore[misc]
         blank=True,
         help_text=_(
             "Never published: only those who have a confirmed seat find it, in their mail and on "
-            "their own page."
+            "their own page. If it changes later, you are asked whether to tell them."
         ),
     )
     dial_in = models.CharField(

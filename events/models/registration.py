@@ -135,6 +135,7 @@ class NoticeKind(models.TextChoices):
     MOVED = "moved", _("Another date or time")
     PLACE = "place", _("Another place")
     ONLINE = "moved-online", _("Moved online")
+    ACCESS = "access", _("Another online address")
     POSTPONED = "postponed", pgettext_lazy("event", "Postponed")
     CANCELLED = "cancelled", pgettext_lazy("event", "Cancelled")
     BACK = "back", _("Takes place after all")

@@ -13,9 +13,8 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from core import email_addresses
-from core.visibility import readable
 from events import calendars, forgetting, links, registering
-from events.books import source_page
+from events.books import page_for_guest
 from events.models.choices import RegistrationState
 from events.models.event import EventPage
 from events.models.registration import Registration
@@ -116,10 +115,8 @@ def _registration_of(token: str) -> Registration | None:
 
 
 def _event_of(registration: Registration) -> EventPage | None:
-    """The event in the reader's language; one that is not public any more as it was last."""
-    source = source_page(registration.book.translation_key)
-    shown = next(iter(readable([source], language())), source)
-    return shown if isinstance(shown, EventPage) else source
+    """The event in the reader's language."""
+    return page_for_guest(registration.book.translation_key, language())
 
 
 def _square(registration: Registration) -> str:

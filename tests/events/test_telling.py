@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from events import registering, telling
+from events import attention, registering, telling
 from events.models import EventBook, EventPage, Notice
 from tests.events.guests import join, letters, open_event, subjects
 from tests.factories import HubSite, UserFactory
@@ -120,5 +120,62 @@ def test_the_calendar_file_of_a_cancelled_event_says_so(event: EventPage) -> Non
 
 def test_after_the_event_nothing_is_told(event: EventPage) -> None:
     change(event, starts_at=event.starts_at - timedelta(days=60), venue="Altrove")
+
+    assert found(event) is None
+
+
+def test_another_online_address_is_told_to_those_with_a_seat_alone(event: EventPage) -> None:
+    book = change(event, online_url="https://meet.example.org/nuovo")
+    assert found(event) == "access"
+    assert [kind for _book, _page, kind in attention.untold_changes()] == ["access"]
+
+    notice = telling.tell(book_id=book.pk, kind="access")
+
+    (letter,) = letters()
+    assert letter.to == ["anna@example.org"]
+    assert "https://meet.example.org/nuovo" in letter.body
+    assert "https://meet.example.org/nuovo" in letter.attachments[0][1].replace("\r\n ", "")
+    assert "meet.example.org" not in str([notice.before, notice.after])
+    assert found(event) is None
+
+
+def test_the_old_address_of_a_translation_is_told_to_nobody(
+    hub_site: HubSite, event: EventPage
+) -> None:
+    english = hub_site.in_english(event, online_url="https://meet.example.org/vecchio")
+    book = change(event, online_url="https://meet.example.org/nuovo")
+    book.registrations.filter(email="anna@example.org").update(language="en")
+
+    telling.tell(book_id=book.pk, kind="access")
+
+    (letter,) = letters()
+    assert english.title in letter.subject
+    assert "https://meet.example.org/nuovo" in letter.body
+    assert "vecchio" not in letter.body
+
+
+def test_how_to_join_is_no_news_while_nobody_has_a_seat(event: EventPage) -> None:
+    book = EventBook.objects.get()
+    book.registrations.filter(state="registered").update(state="cancelled")
+    book = change(event, dial_in="06 1234")
+
+    assert found(event) is None
+    assert attention.untold_changes() == []
+
+
+def test_how_to_join_is_no_news_while_the_event_is_off(event: EventPage) -> None:
+    book = change(event, status="postponed")
+    telling.tell(book_id=book.pk, kind="postponed")
+    change(event, online_url="https://meet.example.org/nuovo")
+    assert found(event) is None
+
+    change(event, status="scheduled")
+    assert found(event) == "back"
+
+
+def test_lists_from_before_do_not_ask_about_the_address(event: EventPage) -> None:
+    book = EventBook.objects.get()
+    del book.told["access"]
+    book.save()
 
     assert found(event) is None
