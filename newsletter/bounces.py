@@ -45,7 +45,7 @@ def read(raw: bytes) -> list[Report] | None:
     if kind is None:
         return []
     name = hashlib.sha256(raw).hexdigest()
-    return [Report(SOURCE, kind, _moment(message), name, code, number)]
+    return [Report(SOURCE, kind, _moment(message), name, code, number, is_proven=True)]
 
 
 def _meaning(message: Message) -> tuple[ReportKind | None, str]:

@@ -4,6 +4,7 @@ Reports come from providers (`receivers`) and from the mailbox for bounces (`bou
 times, in any order, and sometimes before our own commit. Taking in is one insert, named by a
 digest; dealing with it moves copies by the table of transitions, so that nothing is undone by a
 report that comes late. A hard bounce or a complaint suppresses the address in the same transaction.
+Which mail a report means, it has to prove (`matching`).
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from newsletter import breaking, suppression, transitions, unsubscribing
+from newsletter import breaking, matching, suppression, transitions, unsubscribing
 from newsletter.models import (
     ConsentChannel,
     Delivery,
@@ -32,14 +35,22 @@ from newsletter.models import (
 # So many mails that come back for a while, with none delivered between, count as for good.
 MOST_SOFT = 4
 SOFT_WINDOW = timedelta(days=90)
-# How long a report may wait for the copy it is about to be written down by its sender.
+# How long a report may wait for the copy it is about to be written down by its sender. It is looked
+# at after the shortest wait, then each time when its age has doubled, at most so long after.
 PATIENCE = timedelta(days=3)
+SHORTEST_WAIT, LONGEST_WAIT = timedelta(seconds=20), timedelta(hours=12)
 AT_A_TIME = 500
+# Reports about mails of others on the same account cost next to nothing: so many times more.
+ROUNDS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What somebody says about one mail. `name` tells it from all others of its source."""
+    """What somebody says about one mail. `name` tells it from all others of its source.
+
+    A `delivery_number` is believed with a proof only: the attempt, the provider's name for the
+    mail, the address; or `is_proven`, where a signature of ours has been checked.
+    """
 
     source: str
     kind: ReportKind
@@ -47,8 +58,10 @@ class Report:
     name: str = ""
     code: str = ""
     delivery_number: int | None = None
+    attempt_id: UUID | None = None
     provider_id: str = ""
     address: str = ""
+    is_proven: bool = False
 
     @property
     def digest(self) -> str:
@@ -72,6 +85,8 @@ def take_in(report: Report) -> bool:
             "code": report.code[:60],
             "happened_at": report.happened_at,
             "delivery_number": report.delivery_number,
+            "attempt_id": report.attempt_id,
+            "is_proven": report.is_proven,
             "provider_id": report.provider_id[:120],
             "address_hash": suppression.hash_of(report.address) if report.address else "",
         },
@@ -80,14 +95,35 @@ def take_in(report: Report) -> bool:
 
 
 def process_waiting(*, count: int = AT_A_TIME) -> int:
-    """Deal with reports, the oldest first; return how many came to an end."""
-    waiting = DeliveryReport.objects.filter(outcome=ReportOutcome.WAITING)
-    numbers = waiting.order_by("received_at", "pk").values_list("pk", flat=True)[:count]
+    """Deal with reports that are due, the longest due first; return how many came to an end.
+
+    The work is bounded: at most `count` reports one by one, and `ROUNDS` times as many that are
+    plainly about mails of others.
+    """
     mailings: set[int] = set()
-    done = sum(process(report_id=number, mailings=mailings) for number in list(numbers))
+    done, left = 0, count
+    for _round in range(ROUNDS):
+        due = list(_due()[:count])
+        strangers = matching.strangers(due)
+        DeliveryReport.objects.filter(pk__in=strangers, outcome=ReportOutcome.WAITING).update(
+            outcome=ReportOutcome.UNMATCHED, processed_at=timezone.now()
+        )
+        done += len(strangers)
+        others = [row.pk for row in due if row.pk not in strangers][:left]
+        done += sum(process(report_id=number, mailings=mailings) for number in others)
+        left -= len(others)
+        if not left or len(due) < count:
+            break
     for mailing_id in mailings:
         breaking.look(mailing_id=mailing_id)
     return done
+
+
+def _due() -> QuerySet[DeliveryReport]:
+    waiting = DeliveryReport.objects.filter(
+        outcome=ReportOutcome.WAITING, look_again_at__lte=timezone.now()
+    )
+    return waiting.order_by("look_again_at", "pk")
 
 
 @transaction.atomic
@@ -99,14 +135,11 @@ def process(*, report_id: int, mailings: set[int] | None = None) -> bool:
     row = DeliveryReport.objects.select_for_update().get(pk=report_id)
     if row.outcome != ReportOutcome.WAITING:
         return False
-    delivery = _delivery_of(row)
-    reader = delivery.subscriber if delivery else _reader_of(row)
-    if delivery is not None and delivery.state in {DeliveryState.LEASED, DeliveryState.INTENT}:
-        # Its sender has not written down yet that the mail left: at the next turn it will have.
+    match = matching.find(row)
+    if match.may_come and _put_off(row):
         return False
+    delivery, reader = match.delivery, match.reader
     if delivery is None and reader is None:
-        if row.provider_id and timezone.now() - row.received_at < PATIENCE:
-            return False
         return _close(row, ReportOutcome.UNMATCHED)
     has_moved = _move(delivery, row) if delivery else False
     has_changed = _tell(reader, delivery, row) if reader else False
@@ -129,20 +162,15 @@ def _close(row: DeliveryReport, outcome: ReportOutcome) -> bool:
     return True
 
 
-def _delivery_of(row: DeliveryReport) -> Delivery | None:
-    copies = Delivery.objects.select_related("subscriber")
-    if row.delivery_number is not None:
-        return copies.filter(pk=row.delivery_number).first()
-    if row.provider_id:
-        return copies.filter(provider_id=row.provider_id).order_by("-pk").first()
-    return None
-
-
-def _reader_of(row: DeliveryReport) -> Subscriber | None:
-    """By the address, for mails that are no copies of an issue."""
-    if not row.address_hash:
-        return None
-    return Subscriber.objects.filter(address_hash=row.address_hash).first()
+def _put_off(row: DeliveryReport) -> bool:
+    """Look at a report again later; False where it has waited long enough."""
+    now = timezone.now()
+    age = now - row.received_at
+    if age >= PATIENCE:
+        return False
+    row.look_again_at = now + min(max(age, SHORTEST_WAIT), LONGEST_WAIT)
+    row.save(update_fields=["look_again_at"])
+    return True
 
 
 STATES = {

@@ -80,7 +80,7 @@ class Personal:
     one_click: str = ""
     """The address for the one-click unsubscription; without it the copy is a proof."""
     reference: str = ""
-    """The number of the copy, for the provider's reports."""
+    """The copy and the attempt, for the provider's reports."""
     return_path: str = ""
     """Where a mail server sends it back to; it names the copy (see `verp`)."""
     leave_by_mail: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from uuid import UUID
 
 from anymail.signals import AnymailTrackingEvent, EventType, RejectReason, tracking
 from django.db.models.signals import post_save
@@ -18,6 +19,7 @@ from newsletter.models import ReportKind
 
 # An enhanced status code (RFC 3463) somewhere in a server's words.
 ENHANCED = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
+REFERENCE = re.compile(r"^(?P<number>\d{1,18})(-(?P<attempt>[0-9a-f]{32}))?$", re.ASCII)
 # Codes that say "there is no such mailbox, now or ever".
 FOR_GOOD = {
     *((5, 1, detail) for detail in (0, 1, 2, 3, 6, 10)),
@@ -60,17 +62,27 @@ def translated(event: AnymailTrackingEvent, esp_name: str) -> Report | None:
     kind = _kind(event, words)
     if kind is None:
         return None
-    number = str((event.metadata or {}).get("delivery", ""))
+    number, attempt = _reference(str((event.metadata or {}).get("delivery", "")))
     return Report(
         source=esp_name.lower(),
         kind=kind,
         happened_at=event.timestamp or timezone.now(),
         name=str(event.event_id or ""),
         code=_code(words),
-        delivery_number=int(number) if number.isascii() and number.isdecimal() else None,
+        delivery_number=number,
+        attempt_id=attempt,
         provider_id=str(event.message_id or ""),
         address=str(event.recipient or ""),
     )
+
+
+def _reference(words: str) -> tuple[int | None, UUID | None]:
+    """Number and attempt of a copy, as its sender gave them to the provider (`sending`)."""
+    found = REFERENCE.match(words)
+    if found is None:
+        return None, None
+    attempt = UUID(hex=found["attempt"]) if found["attempt"] else None
+    return int(found["number"]), attempt
 
 
 def verdict_on(words: str) -> ReportKind | None:

@@ -156,7 +156,7 @@ def personal_of(delivery: Delivery, letter: Letter) -> Personal:
         preferences=links.preferences_url(subscriber, at=moment),
         unsubscribe=links.unsubscribe_page(token, subscriber.language),
         one_click=links.one_click_address(token),
-        reference=str(delivery.pk),
+        reference=f"{delivery.pk}-{delivery.attempt_id.hex}" if delivery.attempt_id else "",
         return_path=return_path,
         leave_by_mail=f"{return_path}?subject=unsubscribe" if return_path else by_mail,
     )

@@ -90,6 +90,11 @@ class Delivery(models.Model):
                 name="delivery_leased",
                 condition=Q(lease_until__isnull=False),
             ),
+            models.Index(
+                fields=["provider_id"],
+                name="delivery_by_provider_id",
+                condition=~Q(provider_id=""),
+            ),
         ]
 
     def __str__(self) -> str:

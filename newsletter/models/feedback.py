@@ -44,9 +44,13 @@ class DeliveryReport(models.Model):
     code = models.CharField(_("reason"), max_length=60, blank=True)
     happened_at = models.DateTimeField(_("happened"))
     delivery_number = models.PositiveBigIntegerField(null=True, blank=True, db_index=True)
+    # What proves that the number is meant (see `newsletter.matching`).
+    attempt_id = models.UUIDField(null=True, blank=True)
+    is_proven = models.BooleanField(default=False)
     provider_id = models.CharField(max_length=120, blank=True)
     address_hash = models.CharField(max_length=64, blank=True, db_index=True)
     received_at = models.DateTimeField(_("received"), default=timezone.now)
+    look_again_at = models.DateTimeField(default=timezone.now)
     processed_at = models.DateTimeField(_("dealt with"), null=True, blank=True)
     outcome = models.CharField(
         pgettext_lazy("report", "outcome"),
@@ -61,7 +65,7 @@ class DeliveryReport(models.Model):
         verbose_name_plural = _("delivery reports")
         indexes = [
             models.Index(
-                fields=["received_at"], name="report_waiting", condition=Q(outcome="waiting")
+                fields=["look_again_at"], name="report_due", condition=Q(outcome="waiting")
             ),
         ]
 

@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -35,6 +36,7 @@ def report(copy: Delivery | None, kind: ReportKind, **fields) -> Report:
         "source": "test",
         "happened_at": timezone.now(),
         "delivery_number": copy.pk if copy else None,
+        "attempt_id": copy.attempt_id if copy else None,
     }
     return Report(kind=kind, **(defaults | fields))
 
@@ -43,6 +45,11 @@ def deal(*reports: Report) -> None:
     for one in reports:
         feedback.take_in(one)
     feedback.process_waiting()
+
+
+def later(wait: timedelta) -> None:
+    with time_machine.travel(timezone.now() + wait + timedelta(seconds=1), tick=False):
+        feedback.process_waiting()
 
 
 def sent(hub_site, provider=None, readers: int = 1):
@@ -116,9 +123,77 @@ def test_a_report_before_our_own_commit_waits_for_it(hub_site):
     deal(report(copy, ReportKind.DELIVERED))
     assert DeliveryReport.objects.get().outcome == ReportOutcome.WAITING
     Delivery.objects.update(state=DeliveryState.ACCEPTED, lease_until=None)
-    feedback.process_waiting()
+    later(feedback.SHORTEST_WAIT)
 
     assert state(copy) == DeliveryState.DELIVERED
+
+
+@pytest.mark.parametrize(
+    "proof",
+    [
+        {"attempt_id": uuid4()},
+        {"attempt_id": None},
+        {"attempt_id": None, "provider_id": "another"},
+        {"attempt_id": None, "address": "somebody.else@example.net"},
+    ],
+)
+def test_a_number_without_a_proof_changes_nothing(copy, proof):
+    Delivery.objects.update(provider_id="ours" if "provider_id" in proof else "")
+    address = proof.get("address", copy.subscriber.email if proof["attempt_id"] else "")
+
+    deal(report(copy, ReportKind.COMPLAINED, **(proof | {"address": address})))
+
+    assert state(copy) == DeliveryState.ACCEPTED
+    assert Subscriber.objects.mailable().exists()
+    assert DeliveryReport.objects.get().outcome == ReportOutcome.UNMATCHED
+
+
+@pytest.mark.parametrize("proof", ["provider_id", "address", "is_proven"])
+def test_the_name_the_address_or_our_signature_prove_a_number_as_well(copy, proof):
+    Delivery.objects.update(provider_id="abc-1")
+    known = {
+        "provider_id": "abc-1",
+        "address": copy.subscriber.email.upper(),
+        "is_proven": True,
+    }
+
+    deal(report(copy, ReportKind.DELIVERED, attempt_id=None, **{proof: known[proof]}))
+
+    assert state(copy) == DeliveryState.DELIVERED
+
+
+def test_reports_about_mails_of_others_do_not_keep_ours_waiting(
+    copy, django_assert_max_num_queries
+):
+    for number in range(8):
+        feedback.take_in(
+            report(None, ReportKind.HARD, provider_id=f"x{number}", address=f"{number}@example.net")
+        )
+        feedback.take_in(report(None, ReportKind.HARD, provider_id=f"y{number}"))
+    feedback.take_in(report(copy, ReportKind.DELIVERED))
+
+    for _turn in range(4):
+        feedback.process_waiting(count=4)
+
+    assert state(copy) == DeliveryState.DELIVERED
+    outcomes = DeliveryReport.objects.filter(provider_id__startswith="x")
+    assert {row.outcome for row in outcomes} == {ReportOutcome.UNMATCHED}
+    with django_assert_max_num_queries(1):
+        feedback.process_waiting()
+
+
+def test_a_report_that_fits_nothing_is_looked_at_ever_less_often_and_then_put_away(copy):
+    feedback.take_in(report(None, ReportKind.DELIVERED, provider_id="abc-1"))
+    row, looks = DeliveryReport.objects.get(), 0
+    while row.outcome == ReportOutcome.WAITING:
+        with time_machine.travel(row.look_again_at + timedelta(seconds=1), tick=False):
+            feedback.process_waiting()
+        row.refresh_from_db()
+        looks += 1
+
+    assert row.outcome == ReportOutcome.UNMATCHED
+    assert row.processed_at - row.received_at >= feedback.PATIENCE
+    assert looks < 25
 
 
 def test_the_name_of_a_mail_may_be_known_later_than_the_report(hub_site, copy):
@@ -127,7 +202,7 @@ def test_the_name_of_a_mail_may_be_known_later_than_the_report(hub_site, copy):
     assert DeliveryReport.objects.get().outcome == ReportOutcome.WAITING
 
     Delivery.objects.update(provider_id="abc-1")
-    feedback.process_waiting()
+    later(feedback.SHORTEST_WAIT)
 
     assert state(copy) == DeliveryState.DELIVERED
 
@@ -188,7 +263,7 @@ def test_complaints_pause_what_is_being_sent(hub_site):
     mailing = started(hub_site, readers=4)
     Delivery.objects.filter(
         pk__in=list(mailing.deliveries.values_list("pk", flat=True)[:3])
-    ).update(state=DeliveryState.ACCEPTED)
+    ).update(state=DeliveryState.ACCEPTED, attempt_id=uuid4())
     copies = list(mailing.deliveries.filter(state=DeliveryState.ACCEPTED))
 
     deal(*(report(copy, ReportKind.COMPLAINED) for copy in copies[:2]))

@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 
 from newsletter import feedback, sending
-from newsletter.models import DeliveryReport, DeliveryState, ReportKind, Subscriber
+from newsletter.models import DeliveryReport, DeliveryState, ReportKind, ReportOutcome, Subscriber
 from tests.newsletter.issues import FakeProvider, started
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def bounce(copy, **fields) -> dict:
         "Email": copy.subscriber.email,
         "Details": "smtp;550 5.1.1 The email account does not exist.",
         "BouncedAt": "2026-11-25T10:00:00Z",
-        "Metadata": {"delivery": str(copy.pk)},
+        "Metadata": {"delivery": f"{copy.pk}-{copy.attempt_id.hex}"},
     } | fields
 
 
@@ -53,6 +53,15 @@ def test_a_report_of_the_provider_is_kept_first_and_dealt_with_later(client, cop
     copy.refresh_from_db()
     assert copy.state == DeliveryState.BOUNCED
     assert not Subscriber.objects.mailable().exists()
+
+
+def test_an_event_of_another_hub_on_the_same_account_changes_nothing(client, copy):
+    others = {"delivery": f"{copy.pk}-{'0' * 32}"}
+    assert tell(client, bounce(copy, Metadata=others)).status_code == 200
+    feedback.process_waiting()
+
+    assert DeliveryReport.objects.get().outcome == ReportOutcome.UNMATCHED
+    assert Subscriber.objects.mailable().exists()
 
 
 def test_a_report_that_is_repeated_is_one(client, copy):
@@ -100,7 +109,7 @@ def test_a_complaint_and_a_delivery(client, copy):
         "MessageID": "m",
         "Recipient": copy.subscriber.email,
         "DeliveredAt": "2026-11-25T10:00:00Z",
-        "Metadata": {"delivery": str(copy.pk)},
+        "Metadata": {"delivery": f"{copy.pk}-{copy.attempt_id.hex}"},
     }
     spam = bounce(copy, RecordType="SpamComplaint", Type="SpamComplaint", ID=5)
     for event in (spam, delivered):
