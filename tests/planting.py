@@ -47,6 +47,8 @@ from tests.practices.planting import plant_beside
 CANARY = "canarino"
 BAIT = "nascondiglio"
 COOPERATIVE = "con-segreti"
+HIDDEN_COLOUR = (216, 27, 96)
+"""What hidden pictures are painted with: their names are no part of their files."""
 
 Commits = Callable[[], AbstractContextManager[None]]
 
@@ -63,6 +65,8 @@ class Garden:
     living: list[Any] = field(default_factory=list)
     section: Any = None
     issue: Any = None
+    old_addresses: list[str] = field(default_factory=list)
+    """Where pictures lay while everybody could see them, and where they were uploaded."""
 
     @property
     def mentioned(self) -> list[Any]:
@@ -182,7 +186,7 @@ def _living_pages(garden: Garden) -> None:
     owner = UserFactory(
         username=f"{CANARY}-username", first_name=f"{CANARY}-name", email=f"{CANARY}-s@example.org"
     )
-    hidden_image, withdrawn_image = _images()
+    hidden_image, withdrawn_image = _images(garden)
     body = _pointing_body(garden.mentioned, [hidden_image, withdrawn_image])
     mentioning = hub.practice(
         title="Con rimandi",
@@ -274,25 +278,32 @@ def _guests(event: Any) -> None:
         )
 
 
-def _images() -> tuple[Any, Any]:
-    """A picture in a private folder, and one whose people have withdrawn their consent."""
+def _images(garden: Garden) -> tuple[Any, Any]:
+    """A picture whose folder became private, and one whose people have withdrawn their consent.
+
+    Both were seen by everybody before.
+    """
     folder = Collection.get_first_root_node().add_child(name=f"{CANARY}-folder")
+    private = _picture("private", collection=folder)
+    withdrawn = _picture("withdrawn")
+    for picture in (private, withdrawn):
+        sizes = [picture.get_rendition(rule) for rule in ("fill-120x80", "width-60|format-webp")]
+        garden.old_addresses += [picture.file.url, *(size.url for size in sizes)]
     CollectionViewRestriction.objects.create(collection=folder, restriction_type="login")
-    private = ImageFactory(
-        title=f"{CANARY}-private-picture",
-        description=f"{CANARY}-private-alt",
-        credit=f"{CANARY}-private-credit",
-        file__filename=f"{CANARY}-private.jpg",
-        collection=folder,
-    )
-    withdrawn = ImageFactory(
-        title=f"{CANARY}-withdrawn-picture",
-        description=f"{CANARY}-withdrawn-alt",
-        credit=f"{CANARY}-withdrawn-credit",
-        file__filename=f"{CANARY}-withdrawn.jpg",
-        people_consent=PeopleConsent.WITHDRAWN,
-    )
+    withdrawn.people_consent = PeopleConsent.WITHDRAWN
+    withdrawn.save()
     return private, withdrawn
+
+
+def _picture(name: str, **fields: Any) -> Any:
+    return ImageFactory(
+        title=f"{CANARY}-{name}-picture",
+        description=f"{CANARY}-{name}-alt",
+        credit=f"{CANARY}-{name}-credit",
+        file__filename=f"{CANARY}-{name}.jpg",
+        file__color="#{:02x}{:02x}{:02x}".format(*HIDDEN_COLOUR),
+        **fields,
+    )
 
 
 def _pointing_body(hidden: list[Any], images: list[Any]) -> list[tuple[str, Any]]:

@@ -21,6 +21,7 @@ from wagtail.models import PageViewRestriction
 from api import filters
 from catalogue import publishing
 from catalogue.models import Change, CuratedCollection, Entry
+from core.media import HubImage
 from newsletter import links, sending, steering
 from newsletter.models import Subscriber
 from tests.catalogue.conftest import Commits, commits
@@ -33,6 +34,7 @@ __all__ = ["commits"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
+EVENT = "incontro-in-linea"
 FOUND = re.compile(rf"{CANARY}[\w-]*", re.IGNORECASE)
 # Addresses with a gap that only a person's own mail fills; they are read below, with links.
 OWN = {"token", "provider", "restriction_id", "page_view_restriction_id", "path"}
@@ -58,6 +60,7 @@ def starting_points(garden: Garden) -> list[str]:
         for page in (*garden.hidden, *garden.expiring, *garden.living, garden.issue)
         if page.url
     ]
+    paths += garden.old_addresses
     paths += [
         f"/{language}/{word}/?q={BAIT}" for language, word in (("it", "cerca"), ("en", "search"))
     ]
@@ -182,13 +185,32 @@ def test_the_archive_stays_clean_when_what_was_sent_is_hidden_later(
     mailing = steering.freeze(page=garden.issue)
     steering.start(mailing_id=mailing.pk, confirmed=mailing.planned)
     sending.run(mailing_id=mailing.pk, seconds=60, provider=FakeProvider())
-    with commits():
-        page = garden.hub.practice(title="Prima pubblica", slug="prima-pubblica")
-        page.title = f"Ora nascosta {CANARY}-later"
-        page.save_revision().publish()
-        page.unpublish()
+    archive = [garden.issue.url, "/it/newsletter/"]
+    told, event = (page for page in garden.living if page.slug in {"con-rimandi", EVENT})
+    assert all(page.title in words_of(crawl(archive)) for page in (told, event))
 
-    assert shown(crawl([garden.issue.url, "/it/newsletter/"], follows_links=True)) == {}
+    with commits():
+        told.unpublish()
+        PageViewRestriction.objects.create(page=event, restriction_type="login")
+
+    reading = crawl(archive, follows_links=True)
+    assert shown(reading) == {}
+    assert not any(page.title in words_of(reading) for page in (told, event))
+
+
+def words_of(reading: Crawl) -> str:
+    return "\n".join(answer.text for answer in reading.answers.values())
+
+
+def test_a_hidden_picture_would_be_recognised(garden: Garden) -> None:
+    """In any size and format that the hub makes of it."""
+    picture = HubImage.objects.get(title=f"{CANARY}-private-picture")
+    picture.collection.view_restrictions.all().delete()
+    sizes = [picture.get_rendition(rule) for rule in ("fill-40x40", "width-60|format-webp")]
+
+    assert set().union(*shown(crawl([size.url for size in sizes])).values()) == {
+        f"{CANARY}-picture"
+    }
 
 
 def test_a_readers_own_pages_show_nobody_else(garden: Garden) -> None:
