@@ -62,6 +62,7 @@ class CallPage(PublicPage):
     """A call: its question, who may answer, and until when."""
 
     needs_topics = True
+    left_behind = ("code", "opens_at", "closes_at", "results_date", "results")
 
     code = models.CharField(
         _("code"),

@@ -26,6 +26,7 @@ from wagtail_localize.fields import SynchronizedField
 from core import reach
 from core.blocks import BodyBlock
 from core.licences import Licence
+from core.models import copies
 from core.models.territory import Territory
 from core.models.topic import Topic
 from core.panels import ChecksPanel
@@ -127,6 +128,10 @@ class PublicPage(Page):
     base_form_class = PublicPageForm
     needs_topics = False
     """Whether publishing asks for at least one topic and one territory."""
+    left_behind: tuple[str, ...] = ()
+    """Fields and rows that start afresh in a copy."""
+    copy_form_class = copies.DraftCopyForm
+    exclude_fields_in_copy = copies.LeftBehind()
 
     content_panels = [
         *Page.content_panels,
@@ -239,6 +244,15 @@ class PublicPage(Page):
         self.lead_image_alt = " ".join(self.lead_image_alt.split())
         if self.lead_image and not self.lead_image_alt:
             self.lead_image_alt = self.lead_image.description[:250]
+
+    def copy(self, *args: Any, **kwargs: Any) -> Page:
+        """Copy the page; a translation, which keeps the key, takes along what a copy leaves."""
+        if kwargs.get("reset_translation_key", True):
+            return super().copy(*args, **kwargs)
+        with copies.taking_all():
+            return super().copy(*args, **kwargs)
+
+    copy.alters_data = True  # type: ignore[attr-defined]
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         """What somebody may do with the page; Wagtail asks this one also through plain pages."""

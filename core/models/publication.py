@@ -63,6 +63,9 @@ class PublicationIndexPage(PublicPage):
 class PublicationPage(PublicPage):
     """A publication. The page tells in HTML what the file says: not everybody can read a PDF."""
 
+    # What names this one publication, and its files.
+    left_behind = ("isbn", "doi", "cite_as", "dated", "date_precision", "page_count", "files")
+
     subtitle = models.CharField(_("subtitle"), max_length=200, blank=True)
     kind = models.CharField(
         _("kind"),

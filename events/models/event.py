@@ -85,6 +85,12 @@ class EventPage(  # type: ignore[misc]
     """A meeting with a beginning and an end."""
 
     needs_topics = True
+    left_behind = (
+        *("starts_at", "ends_at", "doors_at", "status", "previous_starts_at"),
+        *("online_url", "dial_in"),
+        *EventRegistration.registration_left_behind,
+        *EventReport.report_left_behind,
+    )
 
     kind = models.CharField(
         _("kind"), max_length=24, choices=EventKind.choices, default=EventKind.TERRITORIAL

@@ -92,6 +92,14 @@ class EventRegistration(models.Model):
         max_length=12, choices=Seats.choices, blank=True, default="", editable=False
     )
 
+    # Another event has its own window for registering, its own form elsewhere, its own seats.
+    registration_left_behind = (
+        "registration_mode",
+        "registration_url",
+        "registration_opens_at",
+        "registration_closes_at",
+        "seats",
+    )
     registration_panels = [
         FieldPanel("registration_mode"),
         FieldPanel("registration_url"),

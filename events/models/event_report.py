@@ -82,6 +82,20 @@ class EventReport(models.Model):
     )
     photos = StreamField(PhotosBlock(), verbose_name=_("photos"), blank=True)
 
+    report_left_behind = (
+        "has_report",
+        "report_published_at",
+        "attended_count",
+        "organisations_count",
+        "contributions_count",
+        "minutes_text",
+        "minutes_file",
+        "decisions",
+        "next_steps",
+        "recording_url",
+        "transcript_file",
+        "photos",
+    )
     report_panels = [
         FieldPanel("has_report"),
         FieldRowPanel(

@@ -40,6 +40,12 @@ class ParticipationPathPage(PublicPage):
     """A path made of phases; each phase has its dates, its audience and its events."""
 
     needs_topics = True
+    left_behind = (
+        *("status", "starts_date", "ends_date", "extended_date", "certified_year"),
+        *("amounts", "amount_assigned", "co_funding", "total_cost"),
+        *("outcome", "born_name", "born_page", "no_answers_reason"),
+        *("answers", "updates", "documents"),
+    )
 
     question = models.CharField(
         _("the question"),

@@ -60,6 +60,9 @@ class IssuePage(PublicPage):
     shown, until the freeze: from then on the mails are fixed (see `newsletter.freezing`).
     """
 
+    # What readers have already seen in their inbox.
+    left_behind = ("subject", "preheader")
+
     subject = models.CharField(
         _("subject of the mail"),
         max_length=SUBJECT_LENGTH,

@@ -61,6 +61,9 @@ class PracticePage(PublicPage):
     """
 
     needs_topics = True
+    # Origin, identifiers elsewhere, confirmations, testimonies and re-uses are not on the page:
+    # they belong to its translation key or to itself, and a copy has none.
+    left_behind = ("evidence_level", "text_author", "edited_by")
 
     told_as = models.CharField(
         _("how much is told"),
