@@ -18,8 +18,11 @@ LIMITS = {"bounces": 0.02, "complaints": 0.001}
 AT_LEAST = {"bounces": 5, "complaints": 2}
 # What counts as handed over.
 GONE = (*transitions.ACCOUNTS["accepted"], DeliveryState.REFUSED, DeliveryState.UNCERTAIN)
-# Refused for the sake of the mailbox, not of what was said (RFC 3463: 5.1.x, 5.2.1).
-NO_SUCH_MAILBOX = Q(reason__startswith="550 5.1.") | Q(reason="550 5.2.1") | Q(reason="550")
+# Refused for the sake of the mailbox, not of what was said (RFC 3463: 5.1.x, 5.2.1), or by
+# words alone.
+NO_SUCH_MAILBOX = (
+    Q(reason__startswith="550 5.1.") | Q(reason="550 5.2.1") | Q(reason__startswith="mailbox ")
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Concat, Left
 from django.utils import timezone
 
 from newsletter import transitions
@@ -16,11 +17,15 @@ from newsletter.providers import Answer, Verdict
 # Waits after the first, second … attempt; the last one repeats.
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 240, 480, 960))
 MOST_ATTEMPTS = 8
+# A copy that was not wanted from us: the first word of its reason, and how long it is left.
+UNWANTED = "unwanted"
+UNWANTED_WAIT = timedelta(hours=1)
 STATES = {
     Verdict.ACCEPTED: DeliveryState.ACCEPTED,
     Verdict.DEFERRED: DeliveryState.DEFERRED,
     Verdict.REFUSED: DeliveryState.REFUSED,
     Verdict.UNCERTAIN: DeliveryState.UNCERTAIN,
+    Verdict.UNWANTED: DeliveryState.PLANNED,
 }
 Outcome = tuple[Delivery, Answer]
 
@@ -55,6 +60,47 @@ def take_back(deliveries: Sequence[Delivery]) -> None:
         )
 
 
+def unwanted(mailing_id: int) -> QuerySet[Delivery]:
+    """The copies of a mailing that wait because somebody does not take mail from us."""
+    return Delivery.objects.filter(
+        mailing_id=mailing_id, state=DeliveryState.PLANNED, reason__startswith=f"{UNWANTED} "
+    )
+
+
+def turned_down(mailing_id: int, code: str, *, is_unwanted: bool) -> QuerySet[Delivery]:
+    """The copies that were not taken, the latest first: for our sake, or with this very code."""
+    refused = Delivery.objects.filter(
+        mailing_id=mailing_id, state=DeliveryState.REFUSED, reason=code[:60]
+    )
+    copies = unwanted(mailing_id) if is_unwanted else refused
+    return copies.order_by("-settled_at", "-pk")
+
+
+def bring_back(numbers: Sequence[int]) -> int:
+    """Let copies wait again that were refused, as it turned out, for our sake."""
+    refused = Delivery.objects.filter(pk__in=numbers, state=DeliveryState.REFUSED)
+    return refused.update(
+        state=DeliveryState.PLANNED,
+        reason=Concat(Value(f"{UNWANTED} "), Left("reason", 60 - len(UNWANTED) - 1)),
+        **_as_if_not_tried(),
+    )
+
+
+def let_go_on(mailing_id: int) -> int:
+    """A person says: try again. What was not wanted from us is due at once."""
+    return unwanted(mailing_id).update(reason="", retry_at=None, settled_at=None)
+
+
+def _as_if_not_tried() -> dict[str, object]:
+    return {
+        "attempts": F("attempts") - 1,
+        "intent_at": None,
+        "lease_owner": "",
+        "lease_until": None,
+        "retry_at": timezone.now() + UNWANTED_WAIT,
+    }
+
+
 def _record_one(delivery: Delivery, answer: Answer) -> None:
     state, extra = STATES[answer.verdict], _settled(answer)
     if answer.verdict is Verdict.DEFERRED:
@@ -63,6 +109,8 @@ def _record_one(delivery: Delivery, answer: Answer) -> None:
         else:
             wait = WAITS[min(delivery.attempts, len(WAITS)) - 1]
             extra |= {"retry_at": timezone.now() + wait, "settled_at": None}
+    if answer.verdict is Verdict.UNWANTED:
+        extra |= {**_as_if_not_tried(), "reason": f"{UNWANTED} {answer.code}"[:60]}
     _attempt([delivery], state).update(state=state, **extra)
 
 

@@ -12,12 +12,10 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import timedelta
 from email.utils import parseaddr
 
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import Count
 from django.utils import timezone
 
 from newsletter import (
@@ -29,7 +27,7 @@ from newsletter import (
     quiet,
     recording,
     repeating,
-    steering,
+    tallying,
     transitions,
     verp,
 )
@@ -37,30 +35,15 @@ from newsletter.mime import Letter, Personal, Sender
 from newsletter.models import Delivery, DeliveryState, Edition, Mailing, MailingState
 from newsletter.personal import Placeholders
 from newsletter.providers import Answer, Provider, TroubleError, Verdict, open_provider
+from newsletter.tallying import Tally
 
 logger = logging.getLogger(__name__)
 
 LEASE_COUNT = 200  # copies a sender takes at a time
 MOMENT = 0.05  # seconds of handing over that a crash may leave unsure
 LARGEST_GROUP = 50
-# So many troubles in a row pause a mailing: of the settings, of a server that is only busy.
-TROUBLES = {True: 3, False: 12}
-FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=10), timedelta(minutes=10)
 
 Clock = Callable[[], float]
-
-
-@dataclass(slots=True)
-class Tally:
-    """What a sender did: copies by verdict, and the trouble that stopped it, if any."""
-
-    counts: dict[Verdict, int] = field(default_factory=lambda: dict.fromkeys(Verdict, 0))
-    trouble: TroubleError | None = None
-
-    @property
-    def accepted(self) -> int:
-        """How many copies the server took."""
-        return self.counts[Verdict.ACCEPTED]
 
 
 def run(
@@ -86,7 +69,7 @@ def run(
     finally:
         claiming.release(mailing_id=mailing_id, owner=sender.owner)
         sender.provider.close()
-    _note(mailing, sender.tally)
+    tallying.note(mailing, sender.tally)
     finish(mailing_id=mailing_id)
     return sender.tally
 
@@ -216,15 +199,22 @@ class _Sender:
                         return
                     numbers = numbers[size:]
         finally:
+            self._write_down()
+
+    def _write_down(self) -> None:
+        """What came of the last group; refused for our sake is not refused for the reader's."""
+        with transaction.atomic():
             recording.record(self._outcomes)
+            if self.tally.row.proves_it:
+                recording.bring_back(self.tally.row.copies)
+        self._outcomes = []
 
     def _does_harm(self) -> bool:
         """Look, each time that some more were refused, whether the mailing should go on."""
         if self.tally.counts[Verdict.REFUSED] < self._next_look:
             return False
         self._next_look = self.tally.counts[Verdict.REFUSED] + failures.AT_LEAST["bounces"]
-        recording.record(self._outcomes)
-        self._outcomes = []
+        self._write_down()
         return bool(breaking.look(mailing_id=self.mailing.pk))
 
     def _is_over(self, end: float) -> bool:
@@ -249,6 +239,9 @@ class _Sender:
                 answer = self._answer_to(delivery)
                 self._outcomes.append((delivery, answer))
                 done += 1
+                self.tally.add(delivery, answer)
+                if self.tally.trouble is not None:
+                    break
                 if answer.verdict is Verdict.DEFERRED and pacing.is_too_many(answer.code):
                     self._leave_alone(delivery, answer)
         except TroubleError as trouble:
@@ -256,12 +249,11 @@ class _Sender:
         except BaseException:
             # It may have left before things went wrong.
             self._outcomes.append((copies[done], Answer(Verdict.UNCERTAIN, "error")))
+            self.tally.counts[Verdict.UNCERTAIN] += 1
             done += 1
             raise
         finally:
             recording.take_back(copies[done:])
-            for _delivery, answer in self._outcomes:
-                self.tally.counts[answer.verdict] += 1
         if done:
             each = (self._clock() - started) / done
             self._seconds_each = max(each, MOMENT / LARGEST_GROUP)
@@ -296,35 +288,3 @@ def _is_due(mailing: Mailing) -> bool:
         return False
     names = [pacing.provider_name(), pacing.sender_name(parseaddr(mailing.from_email)[1])]
     return pacing.cooled_until(names) is None
-
-
-def _note(mailing: Mailing, tally: Tally) -> None:
-    """Keep count of the server's troubles; too many in a row pause the mailing and say why."""
-    breaking.look(mailing_id=mailing.pk)
-    rows = Mailing.objects.filter(pk=mailing.pk)
-    if tally.accepted or tally.trouble is None:
-        rows.filter(troubles_in_a_row__gt=0).update(troubles_in_a_row=0, held_until=None)
-    if tally.trouble is None:
-        return
-    logger.warning("mailing %s waits: %s", mailing.pk, tally.trouble.reason)
-    if tally.trouble.is_rest:
-        # Nobody was asked, so it is no new trouble.
-        rest = timedelta(seconds=tally.trouble.retry_after or 0)
-        rows.update(held_until=timezone.now() + rest)
-        return
-    rows.update(troubles_in_a_row=F("troubles_in_a_row") + 1)
-    count = rows.values_list("troubles_in_a_row", flat=True).get()
-    if count >= TROUBLES[tally.trouble.is_configuration]:
-        try:
-            steering.pause(mailing_id=mailing.pk, reason=tally.trouble.reason)
-        except transitions.NotAllowedError:
-            return  # a person was quicker
-        return
-    wait = min(FIRST_WAIT * 2 ** (count - 1), LONGEST_WAIT)
-    if tally.trouble.retry_after is not None:
-        wait = max(wait, timedelta(seconds=tally.trouble.retry_after))
-    until = timezone.now() + wait
-    rows.update(held_until=until)
-    if tally.trouble.is_busy:
-        # Every issue takes the same way: all of them wait.
-        pacing.cool(name=pacing.provider_name(), until=until, reason=tally.trouble.reason)

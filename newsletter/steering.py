@@ -9,7 +9,17 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from newsletter import alerting, approving, checkup, failures, freezing, issues, pacing, transitions
+from newsletter import (
+    alerting,
+    approving,
+    checkup,
+    failures,
+    freezing,
+    issues,
+    pacing,
+    recording,
+    transitions,
+)
 from newsletter.models import (
     Delivery,
     DeliveryState,
@@ -164,6 +174,7 @@ def resume(*, mailing_id: int, anyway: bool = False, by: Person = None) -> None:
         **_no_trouble(),
     )
     pacing.warm_up()
+    recording.let_go_on(mailing_id)
     note(mailing, "newsletter.resume", by)
 
 

@@ -39,7 +39,7 @@ DELIVERY: dict[D, tuple[D, ...]] = {
     D.PLANNED: (D.LEASED, D.SKIPPED, D.DELIVERED),
     # Back to planned: the sender stopped, or fell silent before it had begun.
     D.LEASED: (D.INTENT, D.PLANNED, D.SKIPPED),
-    # Back to planned: the mail server was away, the copy never left.
+    # Back to planned: the mail server was away or wants nothing from us, the copy never left.
     D.INTENT: (D.ACCEPTED, D.DEFERRED, D.REFUSED, D.UNCERTAIN, D.PLANNED),
     D.DEFERRED: (D.LEASED, D.SKIPPED, D.DELIVERED),
     # A late answer settles it; otherwise a person decides. Back to intent: the same attempt once
@@ -57,7 +57,8 @@ DELIVERY: dict[D, tuple[D, ...]] = {
     D.DELIVERED: (D.BOUNCED, D.COMPLAINED),
     D.BOUNCED: (),
     D.COMPLAINED: (),
-    D.REFUSED: (),
+    # Back to planned: it was refused for our sake, not for the reader's (see `tallying`).
+    D.REFUSED: (D.PLANNED,),
     D.SKIPPED: (),
 }
 

@@ -35,6 +35,8 @@ BEGINNINGS: dict[str, Promise] = {
     "greeting": gettext_lazy("The mail server is not accepting mail now (%s)"),
     "sender": gettext_lazy("The mail server does not accept our address as sender (%s)"),
     "relaying": gettext_lazy("The mail server does not forward mail for us (%s)"),
+    "unwanted": gettext_lazy("Mail from us is not wanted, whoever it is for (%s)"),
+    "mailbox": gettext_lazy("There is no such mailbox (%s)"),
     "provider": gettext_lazy("The mail provider refuses (%s)"),
     "bounces": gettext_lazy("Too many mails come back: %s %%"),
     "complaints": gettext_lazy("Too many readers marked the mail as spam: %s %%"),

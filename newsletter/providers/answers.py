@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Protocol
 
 from newsletter.mime import Letter, Personal
+from newsletter.refusals import About
 
 
 class Verdict(Enum):
@@ -20,25 +21,30 @@ class Verdict(Enum):
     """Not taken, and trying again is no use."""
     UNCERTAIN = "uncertain"
     """It left, and no answer came: it may have arrived."""
+    UNWANTED = "unwanted"
+    """Not taken because it comes from us: the reader has nothing to do with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The verdict on one mail.
 
-    `code` is a number or a word of ours: the server's own words repeat the address.
+    `code` is a number or a word of ours: the server's own words repeat the address. `about` says
+    of whom a refusal speaks, where that was asked.
     """
 
     verdict: Verdict
     code: str = ""
     provider_id: str = ""
+    about: About | None = None
 
 
 class TroubleError(Exception):
     """The server takes no mail at all now; the mail in hand has not left.
 
-    With `is_configuration` waiting will not help: somebody has to look at the settings. With
-    `is_busy` the other side wants fewer mails; `retry_after` is how long it asks us to wait, in
+    With `is_configuration` waiting will not help: somebody has to look at the settings; with
+    `is_plain` there is no doubt either: the other side has said that it takes nothing from us. With
+    `is_busy` it wants fewer mails; `retry_after` is how long it asks us to wait, in
     seconds, where it says so. With `is_rest` nobody was asked: all servers are being left alone
     for `retry_after` seconds.
     """
@@ -48,6 +54,7 @@ class TroubleError(Exception):
         reason: str,
         *,
         is_configuration: bool,
+        is_plain: bool = False,
         is_busy: bool = False,
         is_rest: bool = False,
         retry_after: float | None = None,
@@ -55,6 +62,7 @@ class TroubleError(Exception):
         super().__init__(reason)
         self.reason = reason
         self.is_configuration = is_configuration
+        self.is_plain = is_plain
         self.is_busy = is_busy
         self.is_rest = is_rest
         self.retry_after = retry_after

@@ -27,8 +27,10 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.utils import timezone
 from urllib3.exceptions import NewConnectionError
 
+from newsletter import refusals
 from newsletter.mime import Letter, Personal
 from newsletter.providers.answers import Answer, TroubleError, Verdict
+from newsletter.refusals import About
 
 SETTINGS_WRONG = {401, 402, 403, 404}
 BUSY = {429, 503}
@@ -122,6 +124,7 @@ class BackendProvider:
             raise TroubleError(
                 f"provider {status}",
                 is_configuration=is_wrong,
+                is_plain=is_wrong,
                 is_busy=not is_wrong,
                 retry_after=_retry_after(error),
             ) from error
@@ -129,7 +132,20 @@ class BackendProvider:
             # A provider that fails may have taken the mail before it failed; one that knows the
             # key from another request has got one.
             return Answer(Verdict.UNCERTAIN, str(status))
-        return Answer(Verdict.REFUSED, str(status))
+        return _refusal(status, _words_of(error))
+
+
+def _refusal(status: int, words: str) -> Answer:
+    """A refusal of one mail, by its words: of us or of the reader."""
+    about = refusals.of_provider(words)
+    verdict = Verdict.UNWANTED if about is About.US else Verdict.REFUSED
+    return Answer(verdict, str(status), about=about)
+
+
+def _words_of(error: AnymailAPIError) -> str:
+    """What the provider says, as far as it is said in words."""
+    answer = getattr(error, "response", None)
+    return str(getattr(answer, "text", "") or error)[:2000]
 
 
 def _describe(message: EmailMultiAlternatives, reference: str) -> None:

@@ -64,7 +64,7 @@ class ServerPool:
                 way.leave_alone(trouble)
                 continue
             way.tokens -= 1
-            if answer.verdict is Verdict.DEFERRED and answer.code.startswith(ELSEWHERE):
+            if _may_go_elsewhere(answer):
                 put_off.append((way, answer))
                 continue
             way.put_off_in_a_row = 0
@@ -99,6 +99,7 @@ class ServerPool:
             return TroubleError(
                 troubles[0].reason,
                 is_configuration=all(one.is_configuration for one in troubles),
+                is_plain=all(one.is_plain for one in troubles),
                 is_busy=all(one.is_busy for one in troubles),
                 retry_after=min((one.retry_after or 0.0 for one in troubles), default=0.0) or None,
             )
@@ -144,6 +145,13 @@ class _Way:
         self.rests_until = timezone.now() + length
         self.put_off_in_a_row = 0
         pacing.cool(name=self.name, until=self.rests_until, reason=reason)
+
+
+def _may_go_elsewhere(answer: Answer) -> bool:
+    """Whether it concerned the server, not the mailbox: it has not taken the mail."""
+    if answer.verdict is Verdict.UNWANTED:
+        return True
+    return answer.verdict is Verdict.DEFERRED and answer.code.startswith(ELSEWHERE)
 
 
 def _blame(put_off: Sequence[tuple[_Way, Answer]]) -> None:

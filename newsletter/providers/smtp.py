@@ -15,15 +15,16 @@ from typing import Any
 from django.conf import settings
 from django.core.mail.utils import DNS_NAME
 
+from newsletter import refusals
 from newsletter.mime import Letter, Personal
 from newsletter.providers.answers import Answer, TroubleError, Verdict
 from newsletter.providers.servers import Server, servers
+from newsletter.refusals import About
 
 Reply = tuple[int, bytes]
 
 CLOSING = 421
 MAY_SEND_BODY = 354
-NEEDS_LOGIN = 530
 # The enhanced status (RFC 3463) at the beginning of a reply.
 ENHANCED = re.compile(rb"^([245]\.\d{1,3}\.\d{1,3})(?:\s|$)")
 GONE = (smtplib.SMTPServerDisconnected, OSError)
@@ -92,14 +93,17 @@ class SmtpProvider:
                 connection.close()
             else:
                 self._reset(connection)
-            raise TroubleError(f"sender {_code(mail)}", is_configuration=mail[0] >= 500)
+            is_final = mail[0] >= 500
+            raise TroubleError(
+                f"sender {_code(mail)}", is_configuration=is_final, is_plain=is_final
+            )
         if not _is_good(rcpt):
             self._take_back(connection, data)
-            if _is_about_us(rcpt):
-                raise TroubleError(f"relaying {_code(rcpt)}", is_configuration=True)
+            _stop_if_for_all(rcpt)
             return _answer(rcpt)
         if data[0] != MAY_SEND_BODY:
             self._reset(connection)
+            _stop_if_for_all(data)
             return _answer(data)
         return self._send_body(connection, body)
 
@@ -116,6 +120,7 @@ class SmtpProvider:
             return Answer(Verdict.UNCERTAIN, "no-answer")
         if reply[0] == CLOSING:
             self.close()
+        _stop_if_for_all(reply)
         return _answer(reply)
 
     def _take_back(self, connection: smtplib.SMTP, data: Reply) -> None:
@@ -169,7 +174,8 @@ def _connect(server: Server) -> smtplib.SMTP:
     except smtplib.SMTPResponseException as error:
         is_login = isinstance(error, smtplib.SMTPAuthenticationError)
         reason = f"{'login' if is_login else 'greeting'} {error.smtp_code}"
-        raise TroubleError(reason, is_configuration=error.smtp_code >= 500) from error
+        is_final = error.smtp_code >= 500
+        raise TroubleError(reason, is_configuration=is_final, is_plain=is_final) from error
     except (smtplib.SMTPNotSupportedError, ssl.SSLCertVerificationError) as error:
         raise TroubleError(type(error).__name__, is_configuration=True) from error
     except (ConnectionRefusedError, socket.gaierror) as error:
@@ -206,17 +212,24 @@ def _answer(reply: Reply) -> Answer:
     number = reply[0]
     if _is_good(reply):
         return Answer(Verdict.ACCEPTED)
-    verdict = Verdict.DEFERRED if 400 <= number < 500 else Verdict.REFUSED
-    return Answer(verdict, _code(reply))
+    about = refusals.of_reply(number, reply[1].decode("latin-1"))
+    verdicts = {About.TEMPORARY: Verdict.DEFERRED, About.US: Verdict.UNWANTED}
+    code = _code(reply)
+    if about is About.GONE and not refusals.says_so(code):
+        code = f"mailbox {code}"
+    return Answer(verdicts.get(about, Verdict.REFUSED), code, about=about)
 
 
 def _is_good(reply: Reply) -> bool:
     return 200 <= reply[0] < 300
 
 
-def _is_about_us(reply: Reply) -> bool:
-    """Whether a recipient was refused because the server does not know us, not for its own sake."""
-    return reply[0] == NEEDS_LOGIN or (reply[0] >= 500 and b"relay" in reply[1].lower())
+def _stop_if_for_all(reply: Reply) -> None:
+    """Raise TroubleError where a reply to one mail says that the server does not know us."""
+    if reply[0] in refusals.LOGIN:
+        raise TroubleError(f"login {_code(reply)}", is_configuration=True, is_plain=True)
+    if reply[0] >= 500 and b"relay" in reply[1].lower():
+        raise TroubleError(f"relaying {_code(reply)}", is_configuration=True)
 
 
 def _code(reply: Reply) -> str:

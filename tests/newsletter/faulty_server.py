@@ -13,6 +13,16 @@ import os
 import sys
 from collections import Counter
 
+# Refusals that speak of whoever sends, with the word for the fault.
+OF_US_AT_MAIL = {
+    "sender blocked": "550 5.7.1 sender blocked",
+    "login wanted": "530 5.7.0 authentication required",
+}
+OF_US_AT_RCPT = {
+    "blocklisted after three": "554 5.7.1 client host [192.0.2.7] blocked using zen.spamhaus.org",
+    "relay denied after three": "554 5.7.1 relay access denied",
+}
+
 
 class World:
     """What all conversations with the server share."""
@@ -82,6 +92,9 @@ class Conversation(asyncio.Protocol):
         if self.world.fault == "421 at each fifth" and number % 5 == 0:
             self.say("421 4.7.0 enough for now")
             self.transport.close()
+        elif self.world.fault in OF_US_AT_MAIL:
+            self.has_sender = False
+            self.say(OF_US_AT_MAIL[self.world.fault])
         elif not self.has_sender:
             self.say("450 4.7.1 later, please")
         else:
@@ -97,6 +110,9 @@ class Conversation(asyncio.Protocol):
         if unknown.get(self.world.fault):
             self.recipient = b""
             self.say("550 5.1.1 nobody here")
+        elif self.world.fault in OF_US_AT_RCPT and number > 3:
+            self.say(OF_US_AT_RCPT[self.world.fault])
+            self.recipient = b""
         elif self.world.fault == "greylist" and self.world.next(self.recipient.decode()) == 1:
             self.recipient = b""
             self.say("451 4.7.1 greylisted")
@@ -116,6 +132,9 @@ class Conversation(asyncio.Protocol):
 
     def end_of_body(self) -> None:
         number = self.world.next("body")
+        if self.world.fault == "554 to every message":
+            self.say("554 5.7.1 message refused")
+            return
         if self.world.fault == "451 after the body, once" and number == 1:
             self.say("451 4.3.0 try again")
             return

@@ -10,10 +10,11 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
-from newsletter import sending
+from newsletter import sending, steering
 from newsletter.models import DeliveryState, MailingState, Throttle
 from tests.newsletter.issues import started, states
 from tests.newsletter.processes import FaultyServer
+from tests.newsletter.readers import SubscriberFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -212,3 +213,64 @@ def test_when_all_servers_are_away_the_issue_waits_and_nobody_has_failed(hub_sit
     assert set(states(mailing)) == {DeliveryState.PLANNED}
     assert mailing.state == MailingState.SENDING
     assert mailing.held_until > timezone.now()
+
+
+def readers_of(*domains):
+    """One reader for each of these domains."""
+    for number, domain in enumerate(domains):
+        SubscriberFactory(email=f"reader{number}@{domain}")
+
+
+def resumed_and_sent(mailing, serve, settings):
+    """The matter is mended: a person resumes, and a server without a fault takes the mails."""
+    healthy = serve("none")
+    settings.MORE_MAIL_SERVERS = []
+    settings.EMAIL_PORT = healthy.port
+    steering.resume(mailing_id=mailing.pk)
+    sending.run(mailing_id=mailing.pk, seconds=60)
+    mailing.refresh_from_db()
+    return healthy
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [("sender blocked", "sender 550 5.7.1"), ("login wanted", "sender 530 5.7.0")],
+)
+def test_a_server_that_refuses_our_address_pauses_the_issue_at_once(
+    hub_site, serve, settings, fault, reason
+):
+    server = serve(fault)
+    mailing = started(hub_site, readers=12)
+
+    beat(mailing)
+
+    assert (mailing.state, mailing.reason) == (MailingState.PAUSED, reason)
+    assert set(states(mailing)) == {DeliveryState.PLANNED}
+    assert set(mailing.deliveries.values_list("attempts", flat=True)) == {0}
+    healthy = resumed_and_sent(mailing, serve, settings)
+    assert mailing.state == MailingState.DONE
+    check_accounts(mailing, server, healthy)
+
+
+@pytest.mark.parametrize(
+    ("fault", "already"), [("blocklisted after three", 3), ("554 to every message", 0)]
+)
+def test_a_server_that_refuses_reader_after_reader_pauses_the_issue_and_nobody_has_failed(
+    hub_site, serve, settings, fault, already
+):
+    server = serve(fault)
+    readers_of(*["example.org", "example.net", "example.com"] * 4)
+    mailing = started(hub_site, readers=0)
+
+    beat(mailing)
+
+    assert (mailing.state, mailing.reason) == (MailingState.PAUSED, "unwanted 554 5.7.1")
+    assert Counter(states(mailing)) == {
+        state: count
+        for state, count in [(ACCEPTED, already), (DeliveryState.PLANNED, 12 - already)]
+        if count
+    }
+    assert set(mailing.deliveries.exclude(state=ACCEPTED).values_list("attempts", flat=True)) == {0}
+    healthy = resumed_and_sent(mailing, serve, settings)
+    assert mailing.state == MailingState.DONE
+    check_accounts(mailing, server, healthy)
