@@ -10,9 +10,10 @@ from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Concat, Left
 from django.utils import timezone
 
-from newsletter import transitions
-from newsletter.models import Delivery, DeliveryState
+from newsletter import transitions, unsubscribing
+from newsletter.models import ConsentChannel, Delivery, DeliveryState, SuppressionReason
 from newsletter.providers import Answer, Verdict
+from newsletter.refusals import About
 
 # Waits after the first, second … attempt; the last one repeats.
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 240, 480, 960))
@@ -111,7 +112,15 @@ def _record_one(delivery: Delivery, answer: Answer) -> None:
             extra |= {"retry_at": timezone.now() + wait, "settled_at": None}
     if answer.verdict is Verdict.UNWANTED:
         extra |= {**_as_if_not_tried(), "reason": f"{UNWANTED} {answer.code}"[:60]}
-    _attempt([delivery], state).update(state=state, **extra)
+    has_moved = _attempt([delivery], state).update(state=state, **extra)
+    if has_moved and state == DeliveryState.REFUSED and answer.about is About.GONE:
+        # As for a bounce that comes by mail: the mailbox is never tried again.
+        unsubscribing.stop_mailing(
+            subscriber_id=delivery.subscriber.pk,
+            reason=SuppressionReason.BOUNCE,
+            channel=ConsentChannel.PROVIDER,
+            reference=f"delivery {delivery.pk}",
+        )
 
 
 def _attempt(deliveries: Sequence[Delivery], target: DeliveryState) -> QuerySet[Delivery]:

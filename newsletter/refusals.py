@@ -43,13 +43,17 @@ GONE = re.compile(
     r"""
     \b(?: (?:no \s such|unknown|invalid) \s (?:user|mailbox|recipient|person|account|local)
     | (?:user|mailbox|recipient|address|account) \s (?:is \s)?
-      (?:unknown|not \s found|unavailable|not \s known)
+      (?:unknown|not \s found|not \s known)
     | (?: (?:user|mailbox|recipient|address|account) \b .{0,40}
       (?: does \s not | doesn'?t ) \s exist)
     | nobody \s (?:here|lives)
     )\b
     """,
     re.IGNORECASE | re.VERBOSE,
+)
+# RFC 5321 has the same words for a mailbox that is missing and for one that may not be used.
+UNAVAILABLE = re.compile(
+    r"\b(?:mailbox|recipient|user|account) (?:is )?unavailable\b", re.IGNORECASE
 )
 # What a provider says of our account or our address as sender.
 ACCOUNT = re.compile(
@@ -96,7 +100,9 @@ def of_reply(number: int, words: str) -> About:
         return About.GONE
     if code is not None and code[0] == 2:
         return About.READER
-    return About.GONE if GONE.search(said) else About.UNCLEAR
+    if GONE.search(said):
+        return About.GONE
+    return About.READER if UNAVAILABLE.search(said) else About.UNCLEAR
 
 
 def says_so(code: str) -> bool:

@@ -10,8 +10,14 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
-from newsletter import sending, steering
-from newsletter.models import DeliveryState, MailingState, Throttle
+from newsletter import sending, steering, suppression
+from newsletter.models import (
+    DeliveryState,
+    MailingState,
+    Subscriber,
+    SubscriberState,
+    Throttle,
+)
 from tests.newsletter.issues import started, states
 from tests.newsletter.processes import FaultyServer
 from tests.newsletter.readers import SubscriberFactory
@@ -97,6 +103,9 @@ def test_the_fourth_of_eight_is_refused_and_the_others_get_theirs(hub_site, serv
     assert found == {ACCEPTED: 7, REFUSED: 1}
     assert states(mailing)[3] == REFUSED
     assert mailing.state == MailingState.EXCEPTIONS
+    bounced = Subscriber.objects.filter(state=SubscriberState.BOUNCED).get()
+    assert bounced.deliveries.get().state == REFUSED
+    assert suppression.is_suppressed(bounced.email)
 
 
 def test_a_connection_that_drops_after_the_mail_leaves_it_uncertain(hub_site, serve):

@@ -10,7 +10,7 @@ from newsletter.refusals import About
         (550, "5.1.1 <spf@example.org>: user unknown", About.GONE),
         (550, "5.2.1 the account is disabled", About.GONE),
         (550, "No such user here", About.GONE),
-        (550, "5.5.0 Requested action not taken: mailbox unavailable", About.GONE),
+        (550, "5.5.0 Requested action not taken: mailbox unavailable", About.READER),
         (552, "5.2.2 mailbox full", About.READER),
         (550, "5.7.129 only members may write to this list", About.READER),
         (535, "5.7.8 bad password", About.US),
