@@ -50,6 +50,13 @@ RECEIVED = (
     DeliveryState.UNCERTAIN,
     DeliveryState.COMPLAINED,
 )
+# Copies that will be handed over.
+COMING = (
+    DeliveryState.PLANNED,
+    DeliveryState.LEASED,
+    DeliveryState.INTENT,
+    DeliveryState.DEFERRED,
+)
 # Copies that surely did not arrive and will not.
 NEVER_ARRIVED = (DeliveryState.REFUSED, DeliveryState.SKIPPED, DeliveryState.BOUNCED)
 
@@ -67,7 +74,7 @@ class Exclusion(TextChoices):
     LANGUAGE = "language", _("read another language than the group chosen")
     SEGMENT = "segment", _("are not in the group chosen")
     DIGEST = "digest", _("get the digest instead")
-    FREQUENCY = "frequency", _("wanted fewer mails and had one not long ago")
+    FREQUENCY = "frequency", _("wanted fewer mails, and had one not long ago or will have one soon")
     NOTHING_NEW = "nothing-new", _("would find nothing new that they chose")
     INTERESTS = "interests", _("chose other subjects, places or kinds")
 
@@ -191,13 +198,18 @@ def for_digest(frequency: str, *, at: datetime | None = None) -> QuerySet[Any]:
 
 
 def _had_one(moment: datetime) -> list[When]:
-    """Readers who want few mails and had one within that time, issue or digest."""
+    """Readers who want few mails and had one within that time, issue or digest, or will have one
+    that was frozen within it. Whether that leaves first is seen at sending (see `capping`).
+    """
     whens = []
     for frequency, pause in PAUSES.items():
-        recent = Delivery.objects.filter(
-            subscriber=OuterRef("pk"), state__in=RECEIVED, intent_at__gt=moment - pause
+        copies = Delivery.objects.filter(subscriber=OuterRef("pk"))
+        recent = copies.filter(state__in=RECEIVED, intent_at__gt=moment - pause)
+        is_near = Q(mailing__scheduled_at__isnull=True) | Q(
+            mailing__scheduled_at__lt=moment + pause
         )
-        condition = Q(Exists(recent), frequency=frequency)
+        coming = copies.filter(is_near, state__in=COMING, created_at__gt=moment - pause)
+        condition = Q(Exists(recent) | Exists(coming), frequency=frequency)
         whens.append(When(condition, then=Value(Exclusion.FREQUENCY)))
     return whens
 

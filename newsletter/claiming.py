@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from newsletter import transitions
+from newsletter import capping, transitions
 from newsletter.models import (
     Delivery,
     DeliveryState,
@@ -104,7 +104,8 @@ def claim(*, mailing_id: int, owner: str, count: int) -> list[int]:
 def commit_intent(*, numbers: Sequence[int], owner: str) -> list[Delivery]:
     """Say that these copies are being handed over now; return those that really may be.
 
-    Left out, with their reason: readers who have gone since the freeze. Left untouched: copies
+    Left out, with their reason: readers who have gone since the freeze, and those who want fewer
+    mails and had one. Left untouched: copies
     that are no longer this sender's, or whose mailing was paused.
     """
     now, attempt = timezone.now(), uuid.uuid4()
@@ -120,6 +121,10 @@ def commit_intent(*, numbers: Sequence[int], owner: str) -> list[Delivery]:
         ready = _with_reader(held.filter(mailable))
         if len(ready) < len(numbers):
             _skip_those_gone(held.filter(~mailable))
+        capped = capping.without_turn(ready, at=now)
+        if capped:
+            _skip(sorted(capped), capping.REASON)
+            ready = [delivery for delivery in ready if delivery.pk not in capped]
         # Own columns alone: PostgreSQL looks at them again when it has waited for a row.
         committed = Delivery.objects.filter(
             pk__in=[delivery.pk for delivery in ready],
@@ -207,6 +212,7 @@ def _with_reader(copies: QuerySet[Delivery]) -> list[Delivery]:
             "intent_at",
             "state",
             "subscriber__email",
+            "subscriber__frequency",
             "subscriber__language",
             "subscriber__public_id",
         )
@@ -217,11 +223,14 @@ def _with_reader(copies: QuerySet[Delivery]) -> list[Delivery]:
 def _skip_those_gone(gone: QuerySet[Delivery]) -> None:
     """Write down why copies are not sent after all."""
     for number, state in gone.values_list("pk", "subscriber__state"):
-        reason = "suppressed" if state == SubscriberState.ACTIVE else state
-        Delivery.objects.filter(pk=number, state=DeliveryState.LEASED).update(
-            state=DeliveryState.SKIPPED,
-            reason=reason,
-            lease_owner="",
-            lease_until=None,
-            settled_at=timezone.now(),
-        )
+        _skip([number], "suppressed" if state == SubscriberState.ACTIVE else state)
+
+
+def _skip(numbers: Sequence[int], reason: str) -> None:
+    Delivery.objects.filter(pk__in=numbers, state=DeliveryState.LEASED).update(
+        state=DeliveryState.SKIPPED,
+        reason=reason,
+        lease_owner="",
+        lease_until=None,
+        settled_at=timezone.now(),
+    )

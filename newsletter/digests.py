@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from catalogue.languages import for_reader
 from catalogue.models import Entry
-from newsletter import audience, keeping, launching, novelty, rendering, transitions
+from newsletter import audience, capping, keeping, launching, novelty, rendering, transitions
 from newsletter.composing import Card, Composition, Piece
 from newsletter.models import (
     Delivery,
@@ -100,6 +100,7 @@ def make(*, plan_id: int, at: datetime | None = None) -> Mailing | None:
     now = at or timezone.now()
     try:
         with transaction.atomic():
+            capping.one_freeze_at_a_time()
             plan = DigestPlan.objects.select_for_update().get(pk=plan_id)
             day = due_day(plan, now) if plan.is_on else None
             if day is None:

@@ -17,7 +17,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from core.mjml import MjmlError
-from newsletter import addressing, keeping, preflight, transitions
+from newsletter import addressing, capping, keeping, preflight, transitions
 from newsletter.issues import Issue
 from newsletter.models import Delivery, DeliveryState, Edition, Mailing, MailingState
 from newsletter.preflight import Report
@@ -65,6 +65,7 @@ def _one_view() -> Iterator[None]:
         if is_outermost and connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        capping.one_freeze_at_a_time()
         yield
 
 

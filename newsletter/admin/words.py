@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from newsletter import checkup, deciding, launching
+from newsletter import capping, checkup, deciding, launching
 from newsletter.audience import Exclusion
 from newsletter.models import Mailing, SubscriberState
 
@@ -16,6 +16,7 @@ REASONS: dict[str, Promise] = {
     "error": gettext_lazy("An error while it was being handed over"),
     "unsendable": gettext_lazy("The mail could not be put together"),
     "suppressed": gettext_lazy("The address must never be written to"),
+    capping.REASON: gettext_lazy("The reader wants fewer mails and had one not long ago"),
     "cancelled": gettext_lazy("The sending was cancelled"),
     deciding.LEFT_AS_IT_IS: gettext_lazy("Left as it is, by decision of a person"),
     launching.MISSED: gettext_lazy(

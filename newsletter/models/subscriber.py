@@ -51,7 +51,7 @@ class Subscriber(models.Model):
     """A person's address with state and preferences.
 
     Written only by the verbs in `signup`, `admitting`, `preferences`, `unsubscribing`,
-    `suppression`.
+    `suppression`, `capping`.
     An erased subscriber keeps its row, without address and preferences, so that counts and the
     ledger stay true. An empty choice of topics, territories or kinds means all of them.
     """
@@ -102,6 +102,9 @@ class Subscriber(models.Model):
     preferences_changed_at = models.DateTimeField(
         _("preferences changed"), null=True, blank=True, editable=False
     )
+    # Who wants few mails: which copy had the last turn, and when (see `newsletter.capping`).
+    last_mail_at = models.DateTimeField(null=True, blank=True, editable=False)
+    last_mail_number = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
 
     objects = SubscriberQuerySet.as_manager()
 

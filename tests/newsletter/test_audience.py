@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from core.models import Territory
-from newsletter import audience, sending
+from newsletter import audience, sending, steering
 from newsletter.audience import Exclusion, Offer
 from newsletter.models import Frequency, Subscriber
 from tests.factories import RegionFactory, TerritoryFactory, TopicFactory
@@ -115,7 +115,10 @@ def test_who_wants_fewer_mails_gets_fewer(hub_site, frequency, days, expected):
 
 def test_a_mail_that_was_not_sent_does_not_count_for_the_frequency(hub_site):
     one = reader(frequency=Frequency.WEEKLY)
-    frozen(hub_site)
+    mailing = frozen(hub_site)
+    assert audience.judged([]).get(pk=one.pk).exclusion == Exclusion.FREQUENCY
+
+    steering.cancel(mailing_id=mailing.pk)
 
     assert audience.judged([]).get(pk=one.pk).exclusion == ""
 
