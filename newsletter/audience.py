@@ -191,9 +191,12 @@ def _not_in_group(target: Target) -> list[When]:
 
 
 def for_digest(frequency: str, *, at: datetime | None = None) -> QuerySet[Any]:
-    """The readers of a digest, with `exclusion`: who may not be mailed, or had a mail just now."""
+    """The readers of a digest and those who get it once more (see `changing`), with `exclusion`:
+    who may not be mailed, or had a mail just now.
+    """
     whens = [*_may_not_be_mailed(), *_had_one(at or timezone.now())]
-    readers = Subscriber.objects.exclude(state=SubscriberState.ERASED).filter(frequency=frequency)
+    living = Subscriber.objects.exclude(state=SubscriberState.ERASED)
+    readers = living.filter(Q(frequency=frequency) | Q(closing_frequency=frequency))
     return readers.annotate(exclusion=Case(*whens, default=Value(""), output_field=CharField()))
 
 

@@ -24,7 +24,17 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from catalogue.languages import for_reader
 from catalogue.models import Entry
-from newsletter import audience, capping, keeping, launching, novelty, rendering, transitions
+from newsletter import (
+    audience,
+    capping,
+    changing,
+    keeping,
+    launching,
+    novelty,
+    rendering,
+    transitions,
+)
+from newsletter.changing import PERIODS
 from newsletter.composing import Card, Composition, Piece
 from newsletter.models import (
     Delivery,
@@ -41,7 +51,6 @@ from newsletter.novelty import Group
 logger = logging.getLogger(__name__)
 
 MOST_ITEMS = 20
-PERIODS = {Frequency.WEEKLY: timedelta(days=7), Frequency.MONTHLY: timedelta(days=31)}
 ROWS_AT_A_TIME = 2000
 NAMESPACE = uuid.UUID("5bb1c4a0-6f0e-5c0f-9a57-0d9b4e1f2c33")
 HEADINGS = {
@@ -121,8 +130,13 @@ def _make(plan: DigestPlan, day: date, now: datetime) -> Mailing | None:
     wanted = list(judged.filter(exclusion="").order_by("pk").values_list("pk", flat=True))
     begun_at = plan.on_since or now
     period = PERIODS[Frequency(plan.frequency)]
-    found = novelty.groups(wanted, at=now, begun_at=begun_at, period=period, most=MOST_ITEMS)
-    groups = list(found)
+    closing = changing.closing(wanted, frequency=plan.frequency)
+    groups = list(
+        novelty.groups(
+            wanted, at=now, begun_at=begun_at, period=period, most=MOST_ITEMS, closing=closing
+        )
+    )
+    changing.forget_closed(closing.keys() - {one for group in groups for one in group.readers})
     if not groups:
         return None
     key = uuid.uuid5(NAMESPACE, f"{plan.frequency}:{day.isoformat()}")

@@ -10,7 +10,7 @@ middle leave no gap and no overlap; an edit is not news.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -108,13 +108,21 @@ def _issues_without_digest(entries: Iterable[Entry]) -> set[UUID]:
 
 
 def groups(
-    readers: Iterable[int], *, at: datetime, begun_at: datetime, period: timedelta, most: int
+    readers: Iterable[int],
+    *,
+    at: datetime,
+    begun_at: datetime,
+    period: timedelta,
+    most: int,
+    closing: Mapping[int, int] | None = None,
 ) -> Iterator[Group]:
     """Readers by what is new for them; who has nothing new is in no group.
 
     At most `most` items each, the oldest first: what does not fit comes next time. Who never had
-    a digest begins a `period` before they asked for it, or before there was one (`begun_at`).
+    a digest begins a `period` before they asked for it, or before there was one (`begun_at`). Who
+    left it is told what there was up to a change: `closing`.
     """
+    ends = closing or {}
     numbers = list(readers)
     offered = items(at=at)
     last = max((item.number for item in offered), default=0)
@@ -129,13 +137,14 @@ def groups(
         new = [
             item
             for item in offered
-            if _is_news(item, told.get(number), since[number], known, at)
+            if item.number <= ends.get(number, last)
+            and _is_news(item, told.get(number), since[number], known, at)
             and _suits(item, choice)
             and (item.key not in own or number in own[item.key])
         ]
         if not new:
             continue
-        until = last if len(new) <= most else new[most - 1].number
+        until = ends.get(number, last) if len(new) <= most else new[most - 1].number
         keys = tuple(item.key for item in new[:most])
         place = (choice, keys, until)
         found.setdefault(place, Group(choice, keys, until)).readers.append(number)
@@ -206,13 +215,15 @@ def _told_until(numbers: list[int]) -> dict[int, int]:
 def _since(numbers: list[int], begun_at: datetime, period: timedelta) -> dict[int, datetime]:
     """From when on something is news for somebody who never had a digest."""
     rows = Subscriber.objects.filter(pk__in=numbers).values_list(
-        "pk", "confirmed_at", "preferences_changed_at"
+        "pk", "confirmed_at", "preferences_changed_at", "digest_since"
     )
     return {
         number: max(
-            confirmed or begun_at - period, begun_at - period, (changed or begun_at) - period
+            confirmed or begun_at - period,
+            begun_at - period,
+            asked or (changed or begun_at) - period,
         )
-        for number, confirmed, changed in rows
+        for number, confirmed, changed, asked in rows
     }
 
 

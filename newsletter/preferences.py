@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from core import email_addresses, naming
 from core.models import Territory, Topic
 from core.models.territory import TerritoryLevel
-from newsletter import allowances, consent, followed, proving
+from newsletter import allowances, changing, consent, followed, proving
 from newsletter.models import ConsentEvent, ConsentProof, Frequency, Subscriber, SubscriberState
 
 # What issues are made of; the names are the catalogue's kinds.
@@ -82,10 +82,13 @@ def change(
     subscriber = Subscriber.objects.select_for_update().get(pk=subscriber_id)
     if subscriber.state == SubscriberState.ERASED:
         return False
+    now = timezone.now()
+    owed = changing.follow(subscriber, frequency=frequency, at=now)
     subscriber.language, subscriber.frequency = language, frequency
     subscriber.kinds = [] if wanted == set(KINDS) else [kind for kind in KINDS if kind in wanted]
-    subscriber.preferences_changed_at = timezone.now()
-    subscriber.save(update_fields=["language", "frequency", "kinds", "preferences_changed_at"])
+    subscriber.preferences_changed_at = now
+    own = ["language", "frequency", "kinds", "preferences_changed_at"]
+    subscriber.save(update_fields=[*own, *owed])
     subscriber.topics.set(_source_topics().filter(slug__in=topics))
     subscriber.territories.set(Territory.objects.filter(code__in=territories))
     allowances.forget_mails(address_hash=subscriber.address_hash)

@@ -101,7 +101,9 @@ def erase(*, subscriber_id: int, channel: ConsentChannel, never_again: bool = Fa
     subscriber.email, subscriber.email_key, subscriber.address_hash = "", None, ""
     subscriber.kinds, subscriber.frequency = [], Frequency.ISSUE
     subscriber.state, subscriber.state_changed_at = SubscriberState.ERASED, timezone.now()
-    subscriber.preferences_changed_at = subscriber.paused_until = None
+    subscriber.preferences_changed_at = subscriber.paused_until = subscriber.digest_since = None
+    subscriber.closing_frequency, subscriber.closing_until = "", None
+    subscriber.last_mail_at = subscriber.last_mail_number = None
     subscriber.save()
     consent.record(subscriber=subscriber, action=ConsentAction.ERASED, channel=channel)
     return True

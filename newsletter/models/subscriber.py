@@ -51,7 +51,7 @@ class Subscriber(models.Model):
     """A person's address with state and preferences.
 
     Written only by the verbs in `signup`, `admitting`, `preferences`, `unsubscribing`,
-    `suppression`, `capping`.
+    `suppression`, `capping`, `changing`.
     An erased subscriber keeps its row, without address and preferences, so that counts and the
     ledger stay true. An empty choice of topics, territories or kinds means all of them.
     """
@@ -102,6 +102,11 @@ class Subscriber(models.Model):
     preferences_changed_at = models.DateTimeField(
         _("preferences changed"), null=True, blank=True, editable=False
     )
+    # What digests owe (see `newsletter.changing`): from when on there is news for who never had
+    # one; who left a digest gets it once more, with what there was up to a change of the catalogue.
+    digest_since = models.DateTimeField(null=True, blank=True, editable=False)
+    closing_frequency = models.CharField(max_length=8, blank=True, default="", editable=False)
+    closing_until = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
     # Who wants few mails: which copy had the last turn, and when (see `newsletter.capping`).
     last_mail_at = models.DateTimeField(null=True, blank=True, editable=False)
     last_mail_number = models.PositiveBigIntegerField(null=True, blank=True, editable=False)

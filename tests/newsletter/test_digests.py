@@ -10,6 +10,7 @@ from newsletter import (
     correcting,
     digests,
     novelty,
+    pausing,
     preferences,
     probing,
     pulsing,
@@ -170,6 +171,108 @@ def test_what_an_issue_has_shown_is_not_repeated_after_a_change_of_frequency(
 
     assert "Nuova" in mails["anna"]
     assert "Nel numero" not in mails["anna"]
+
+
+def wish(reader, frequency):
+    preferences.change(
+        subscriber_id=reader.pk,
+        language="it",
+        frequency=frequency,
+        topics=[],
+        territories=[],
+        kinds=[],
+    )
+
+
+def send_issue(server, page):
+    mailing = steering.freeze(page=page)
+    steering.start(mailing_id=mailing.pk)
+    sending.run(mailing_id=mailing.pk, seconds=60, provider=server)
+
+
+def test_who_leaves_the_digest_for_single_issues_gets_it_once_more(hub_site, plan, server, clock):
+    anna = reader()
+    published(hub_site, "Primo")
+    clock.move_to(FIRST)
+    run(server)
+    shown, missed = published(hub_site, "Nel numero"), published(hub_site, "Secondo")
+    clock.move_to(FIRST + timedelta(days=3))
+    wish(anna, Frequency.ISSUE)
+    send_issue(server, make_issue(hub_site, entries(shown)))
+    published(hub_site, "Terzo")
+
+    clock.move_to(FIRST + WEEK)
+    told = run(server)["anna"]
+    clock.move_to(FIRST + 2 * WEEK)
+
+    assert missed.title in told
+    assert not any(title in told for title in ("Primo", "Nel numero", "Terzo"))
+    assert run(server) == {}
+    anna.refresh_from_db()
+    assert anna.closing_frequency == ""
+
+
+def test_a_closing_digest_that_did_not_arrive_is_made_up_for(hub_site, plan, server, clock):
+    anna = reader()
+    published(hub_site, "Primo")
+    wish(anna, Frequency.ISSUE)
+    clock.move_to(FIRST)
+    assert "Primo" in run(server)["anna"]
+    Delivery.objects.update(state=DeliveryState.REFUSED)
+
+    clock.move_to(FIRST + WEEK)
+    assert "Primo" in run(server)["anna"]
+    clock.move_to(FIRST + 2 * WEEK)
+    assert run(server) == {}
+
+
+def test_there_and_back_again_loses_and_repeats_nothing(hub_site, plan, server, clock):
+    anna = reader()
+    published(hub_site, "Primo")
+    wish(anna, Frequency.ISSUE)
+    published(hub_site, "Secondo")
+    wish(anna, Frequency.WEEKLY)
+
+    clock.move_to(FIRST)
+    told = run(server)["anna"]
+    clock.move_to(FIRST + WEEK)
+
+    assert "Primo" in told
+    assert "Secondo" in told
+    assert run(server) == {}
+
+
+def test_from_monthly_to_weekly_nothing_of_the_month_is_lost(hub_site, plan, server, clock):
+    clock.move_to(FIRST - timedelta(days=25))
+    monthly = DigestPlan.objects.create(frequency=Frequency.MONTHLY, is_on=True, month_day=20)
+    DigestPlan.objects.update(on_since=FIRST - timedelta(days=60))
+    monthly.refresh_from_db()
+    anna = reader(frequency=Frequency.MONTHLY, preferences_changed_at=timezone.now())
+    published(hub_site, "Tre settimane fa", first_published_at=FIRST - timedelta(days=24))
+    DigestPlan.objects.filter(pk=monthly.pk).update(last_day=FIRST.date())
+    clock.move_to(FIRST - timedelta(days=1))
+    wish(anna, Frequency.WEEKLY)
+    clock.move_to(FIRST)
+
+    assert "Tre settimane fa" in run(server)["anna"]
+
+
+def test_after_a_break_the_digest_goes_on_where_it_was(hub_site, plan, server, clock):
+    anna = reader()
+    published(hub_site, "Primo")
+    clock.move_to(FIRST)
+    run(server)
+    pausing.pause(subscriber_id=anna.pk, until=(FIRST + 1.5 * WEEK).date())
+    published(hub_site, "Nella pausa")
+    clock.move_to(FIRST + WEEK)
+    assert run(server) == {}
+    pausing.go_on(subscriber_id=anna.pk)
+
+    clock.move_to(FIRST + 2 * WEEK)
+    told = run(server)["anna"]
+
+    assert "Nella pausa" in told
+    assert "Primo" not in told
 
 
 def test_readers_of_a_digest_get_no_single_issues(hub_site, plan, clock):
