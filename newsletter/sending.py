@@ -34,7 +34,14 @@ from newsletter import (
 from newsletter.mime import Letter, Personal, Sender
 from newsletter.models import Delivery, DeliveryState, Edition, Mailing, MailingState
 from newsletter.personal import Placeholders
-from newsletter.providers import Answer, Provider, TroubleError, Verdict, open_provider
+from newsletter.providers import (
+    Answer,
+    Provider,
+    TroubleError,
+    Verdict,
+    before_any_mail,
+    open_provider,
+)
 from newsletter.tallying import Tally
 
 logger = logging.getLogger(__name__)
@@ -62,7 +69,13 @@ def run(
     mailing = Mailing.objects.get(pk=mailing_id)
     if not _is_due(mailing):
         return Tally()
-    sender = _Sender(mailing, provider or open_provider(), stop or threading.Event(), clock)
+    try:
+        with before_any_mail():
+            opened = provider or open_provider()
+    except TroubleError as trouble:
+        tallying.note(mailing, Tally(trouble=trouble))
+        return Tally(trouble=trouble)
+    sender = _Sender(mailing, opened, stop or threading.Event(), clock)
     try:
         with claiming.durable_intents():
             sender.send_until(clock() + seconds)
@@ -191,7 +204,7 @@ class _Sender:
                     admission = self._pace.admit(numbers[:size])
                     for until, held in admission.held.items():
                         claiming.put_aside(numbers=held, owner=self.owner, until=until)
-                    if admission.now:
+                    if admission.now and self._can_begin():
                         self._hand_over(self._begin(admission.now))
                     if self._does_harm():
                         return
@@ -219,6 +232,15 @@ class _Sender:
 
     def _is_over(self, end: float) -> bool:
         return self._stop.is_set() or self.tally.trouble is not None or self._clock() >= end
+
+    def _can_begin(self) -> bool:
+        """Connect before anything is said to be on its way: then no copy is in doubt."""
+        try:
+            with before_any_mail():
+                self.provider.open()
+        except TroubleError as trouble:
+            self.tally.trouble = trouble
+        return self.tally.trouble is None
 
     def _begin(self, numbers: Sequence[int]) -> list[Delivery]:
         """Commit what came of the last group and the intent for the next one, both at once."""

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from newsletter.providers.answers import Answer, Provider, TroubleError, Verdict
+from newsletter.providers.answers import (
+    Answer,
+    Provider,
+    TroubleError,
+    Verdict,
+    before_any_mail,
+)
 from newsletter.providers.backend import BackendProvider
 from newsletter.providers.pool import ServerPool
 from newsletter.providers.servers import servers
 from newsletter.providers.smtp import SmtpProvider
 
-__all__ = ["Answer", "Provider", "TroubleError", "Verdict", "open_provider"]
+__all__ = ["Answer", "Provider", "TroubleError", "Verdict", "before_any_mail", "open_provider"]
 
 
 def open_provider() -> Provider:
-    """The provider that the settings name; it connects when the first mail is handed over."""
+    """The provider that the settings name, not connected yet."""
     if settings.HUB_MAIL_PROVIDER != "smtp":
         return BackendProvider()
     chosen = servers()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
@@ -68,12 +70,31 @@ class TroubleError(Exception):
         self.retry_after = retry_after
 
 
+@contextmanager
+def before_any_mail() -> Iterator[None]:
+    """Nothing has left while a connection is being opened: what goes wrong is a TroubleError."""
+    try:
+        yield
+    except TroubleError:
+        raise
+    except Exception as error:
+        is_network = isinstance(error, OSError)
+        reason = f"opening {type(error).__name__}"
+        raise TroubleError(reason, is_configuration=not is_network) from error
+
+
 class Provider(Protocol):
     """Takes mails one by one. Not shared between threads."""
 
     @property
     def remembers(self) -> timedelta | None:
         """How long it knows a mail by its key, and takes it only once; None where it does not."""
+
+    def open(self) -> None:
+        """Connect, if that has not been done; before any copy is said to be on its way.
+
+        Raises TroubleError when the server takes none at all.
+        """
 
     def hand_over(self, letter: Letter, personal: Personal) -> Answer:
         """Hand one mail over. Raises TroubleError when the server takes none at all."""

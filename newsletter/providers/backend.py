@@ -29,9 +29,10 @@ from urllib3.exceptions import NewConnectionError
 
 from newsletter import refusals
 from newsletter.mime import Letter, Personal
-from newsletter.providers.answers import Answer, TroubleError, Verdict
+from newsletter.providers.answers import Answer, TroubleError, Verdict, before_any_mail
 from newsletter.refusals import About
 
+SETTINGS_ERRORS = (ImproperlyConfigured, AnymailConfigurationError, AnymailUnsupportedFeature)
 SETTINGS_WRONG = {401, 402, 403, 404}
 BUSY = {429, 503}
 TAKEN = {"sent", "queued"}
@@ -66,6 +67,18 @@ class BackendProvider:
         """How long the provider knows a mail by its key; None where it takes no keys."""
         return self._key.remembered if self._key else None
 
+    def open(self) -> None:
+        """Begin a session, if there is none. Raises TroubleError."""
+        if self._backend is not None:
+            return
+        with before_any_mail():
+            try:
+                backend = get_connection()
+                backend.open()
+            except SETTINGS_ERRORS as error:
+                raise TroubleError(type(error).__name__, is_configuration=True) from error
+            self._backend = backend
+
     def hand_over(self, letter: Letter, personal: Personal) -> Answer:
         """Hand one mail over. Raises TroubleError when the provider takes none at all."""
         message = letter.email(personal)
@@ -78,15 +91,13 @@ class BackendProvider:
         return answer
 
     def _send(self, message: EmailMultiAlternatives, name: str) -> Answer:
+        self.open()
+        self._name(name)
         try:
-            sent = self._open(name).send_messages([message])
+            sent = self._backend.send_messages([message])
         except (AnymailRecipientsRefused, AnymailInvalidAddress) as error:
             return Answer(Verdict.REFUSED, type(error).__name__)
-        except (
-            ImproperlyConfigured,
-            AnymailConfigurationError,
-            AnymailUnsupportedFeature,
-        ) as error:
+        except SETTINGS_ERRORS as error:
             raise TroubleError(type(error).__name__, is_configuration=True) from error
         except AnymailAPIError as error:
             return self._judge(error)
@@ -102,14 +113,10 @@ class BackendProvider:
         if backend is not None:
             backend.close()
 
-    def _open(self, name: str) -> Any:
-        """The session, with the key of the mail that comes next."""
-        if self._backend is None:
-            self._backend = get_connection()
-            self._backend.open()
+    def _name(self, name: str) -> None:
+        """Put the key of the mail that comes next into the session."""
         if self._key:
             self._backend.session.headers[self._key.header] = name.strip("<>")
-        return self._backend
 
     def _judge(self, error: AnymailAPIError) -> Answer:
         """What an answer of the provider's interface, or the lack of one, means."""

@@ -48,6 +48,20 @@ class ServerPool:
         self._clock = clock
         self._looked_at: float | None = None
 
+    def open(self) -> None:
+        """See that one server at least can be reached. Raises TroubleError."""
+        self._look()
+        troubles: list[TroubleError] = []
+        for way in [way for way in self._ways if way.may_be_asked()]:
+            try:
+                way.provider.open()
+            except TroubleError as trouble:
+                troubles.append(trouble)
+                way.leave_alone(trouble)
+            else:
+                return
+        raise self._sum_of(troubles)
+
     def hand_over(self, letter: Letter, personal: Personal) -> Answer:
         """Hand one mail over by the next server that takes it.
 

@@ -17,7 +17,7 @@ from django.core.mail.utils import DNS_NAME
 
 from newsletter import refusals
 from newsletter.mime import Letter, Personal
-from newsletter.providers.answers import Answer, TroubleError, Verdict
+from newsletter.providers.answers import Answer, TroubleError, Verdict, before_any_mail
 from newsletter.providers.servers import Server, servers
 from newsletter.refusals import About
 
@@ -42,6 +42,10 @@ class SmtpProvider:
         self._server = server or servers()[0]
         self._connection: smtplib.SMTP | None = None
         self._is_fresh = False
+
+    def open(self) -> None:
+        """Connect and log in, if that has not been done. Raises TroubleError."""
+        self._open()
 
     def hand_over(self, letter: Letter, personal: Personal) -> Answer:
         """Hand one mail over. Raises TroubleError when the server takes none at all."""
@@ -72,8 +76,10 @@ class SmtpProvider:
 
     def _open(self) -> smtplib.SMTP:
         if self._connection is None:
-            self._connection = _connect(self._server)
+            with before_any_mail():
+                self._connection = _connect(self._server)
             self._is_fresh = True
+        assert self._connection is not None  # noqa: S101
         return self._connection
 
     def _exchange(

@@ -120,10 +120,15 @@ class FakeProvider:
     """Takes mails without a server; says what a test tells it to say, by address."""
 
     remembers: timedelta | None = None
+    trouble: Exception | None = None  # when it is opened
 
     def __init__(self, **answers: Answer | Exception) -> None:
         self.answers = answers
         self.taken: list[EmailMessage] = []
+
+    def open(self) -> None:
+        if self.trouble is not None:
+            raise self.trouble
 
     def hand_over(self, letter: Any, personal: Any) -> Answer:
         answer = self.answers.get(personal.to.partition("@")[0], Answer(Verdict.ACCEPTED))

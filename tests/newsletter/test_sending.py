@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
 from newsletter import claiming, deciding, links, sending, steering, unsubscribing
@@ -204,6 +205,47 @@ def test_wrong_settings_pause_the_mailing_after_a_few_tries_and_say_why(hub_site
     assert mailing.state == MailingState.PAUSED
     assert mailing.reason == "connection refused"
     assert set(states(mailing)) == {DeliveryState.PLANNED}
+
+
+@pytest.mark.parametrize(
+    ("error", "tries", "reason"),
+    [
+        (UnicodeError("a name too long"), 3, "opening UnicodeError"),
+        (ImproperlyConfigured("no key"), 3, "opening ImproperlyConfigured"),
+        (OSError("no route"), 12, "opening OSError"),
+    ],
+)
+def test_whatever_goes_wrong_while_connecting_no_copy_has_been_begun(
+    hub_site, error, tries, reason
+):
+    mailing = started(hub_site, readers=2)
+    waits = []
+
+    with time_machine.travel(timezone.now().replace(hour=11), tick=False) as clock:
+        for _try in range(tries):
+            assert mailing.state == MailingState.SENDING
+            provider = FakeProvider()
+            provider.trouble = error
+            send(mailing, provider)
+            assert set(states(mailing)) == {DeliveryState.PLANNED}
+            assert set(mailing.deliveries.values_list("attempts", "intent_at")) == {(0, None)}
+            waits.append((mailing.held_until or timezone.now()) - timezone.now())
+            clock.shift(waits[-1] + timedelta(seconds=1))
+
+    assert waits[:-1] == sorted(waits[:-1])
+    assert waits[0] < waits[1]
+    assert (mailing.state, mailing.reason) == (MailingState.PAUSED, reason)
+
+
+def test_a_provider_that_the_settings_name_wrongly_is_a_trouble_too(hub_site, settings):
+    settings.HUB_MAIL_PROVIDER = settings.EMAIL_BACKEND = "anymail.backends.nobody.EmailBackend"
+    mailing = started(hub_site, readers=1)
+
+    sending.run(mailing_id=mailing.pk, seconds=60)
+
+    mailing.refresh_from_db()
+    assert mailing.troubles_in_a_row == 1
+    assert states(mailing) == [DeliveryState.PLANNED]
 
 
 def test_success_forgets_the_troubles_before_it(hub_site):
