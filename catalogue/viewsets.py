@@ -7,13 +7,16 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from catalogue.choosing import CollectionChooserViewSet
 from catalogue.models.collections import CuratedCollection, CuratedCollectionQuerySet
+from core import reach
 
 
 class CuratedCollectionViewSet(SnippetViewSet):
     """Where staff choose and order what partners, readers and the newsletter get."""
 
     model = CuratedCollection
+    chooser_viewset_class = CollectionChooserViewSet
     icon = "list-ol"
     menu_label = _("Curated collections")
     menu_name = "curated-collections"
@@ -38,4 +41,5 @@ class CuratedCollectionViewSet(SnippetViewSet):
     def get_queryset(self, request: HttpRequest) -> CuratedCollectionQuerySet:
         """The collections themselves; their words in a language when that language is asked for."""
         rows = CuratedCollection.objects.annotate(item_count=Count("items"))
-        return rows if request.GET.get("locale") else rows.originals()
+        rows = rows if request.GET.get("locale") else rows.originals()
+        return reach.narrow(rows, request.user)

@@ -12,8 +12,10 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
-        """Register the system checks, the projections and the receivers."""
-        from core import checks, publications, receivers  # noqa: F401
+        """Register the system checks, the projections and the receivers; keep lists to regions."""
+        from core import checks, publications, receivers, seeing  # noqa: F401
+
+        seeing.install()
 
 
 class StaffConfig(WagtailUsersAppConfig):

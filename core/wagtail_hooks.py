@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
@@ -16,7 +17,7 @@ from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
-from core import guarding, hiding, noting
+from core import guarding, hiding, noting, seeing
 from core.admin import pictures, topics
 from core.importing.screens import ImportsMenuItem
 from core.models import HubDocument, HubImage, User
@@ -117,6 +118,19 @@ def edit_only_within_reach(request: HttpRequest, instance: Model) -> None:
 def delete_only_within_reach(request: HttpRequest, instances: list[Model]) -> None:
     """Records of other regions, one or many."""
     guarding.refuse_records(request, instances)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def offer_what_may_be_chosen(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    """Drafts of other regions are not offered."""
+    return seeing.choosable(pages, request.user)
+
+
+@hooks.register("construct_main_menu")
+@hooks.register("construct_reports_menu")
+def hide_what_is_closed(request: HttpRequest, items: list[MenuItem]) -> None:
+    """No way to screens that this person may not open."""
+    items[:] = [one for one in items if seeing.may_follow(request.user, one.url)]
 
 
 @hooks.register("register_admin_urls", order=-10)

@@ -36,7 +36,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
-from core import reach
+from core import reach, seeing
 
 logger = logging.getLogger(__name__)
 
@@ -160,7 +160,7 @@ def sections(user: Any) -> list[Section]:
         except Exception:
             logger.exception("What waits in %s could not be worked out", waiting.name)
             continue
-        found[waiting.heading].lines += lines
+        found[waiting.heading].lines += [one for one in lines if seeing.may_follow(user, one.url)]
     return [section for section in found.values() if section.lines]
 
 

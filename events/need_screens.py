@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
@@ -21,6 +22,7 @@ from wagtail.snippets.views.snippets import (
     SnippetViewSetGroup,
 )
 
+from core import reach
 from core.noting import NotedExport
 from events import answering, suggesting
 from events.models import Actor, ActorMeeting, EventPage, Need
@@ -146,7 +148,7 @@ class NeedViewSet(SnippetViewSet):
 
     def get_queryset(self, request: HttpRequest) -> NeedQuerySet:
         """List the needs themselves: a translation is reached from its need."""
-        return Need.objects.originals()
+        return reach.narrow(Need.objects.originals(), request.user)
 
     def suggestions_view(self, request: HttpRequest, **arguments: Any) -> Any:
         """The screen on which practices are accepted."""
@@ -179,6 +181,10 @@ class ActorViewSet(SnippetViewSet):
     search_backend_name = None  # the index on SQLite cannot search in single fields
     ordering = ["name"]
     copy_view_enabled = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Actor]:
+        """Those of one's own regions."""
+        return reach.narrow(Actor.objects.all(), request.user)
 
 
 class NeedsGroup(SnippetViewSetGroup):

@@ -20,6 +20,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.urls import LocalePrefixPattern, get_resolver, reverse
 from django.utils import translation
+from wagtail.admin.auth import permission_denied
+from wagtail.admin.localization import get_localized_response
+
+from core import seeing
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -108,6 +112,28 @@ class VisitorMiddleware(NotForProgramsMixin, AuthenticationMiddleware):
 
 class VisitMessageMiddleware(NotForProgramsMixin, MessageMiddleware):
     """Messages to those who come with a browser."""
+
+
+class ScreenMiddleware:
+    """Closes screens of the admin to those who may not open them; see `core.seeing`."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Wagtail's own refusal in the place of the screen."""
+        match = request.resolver_match
+        if match is None or not request.path_info.startswith(reverse("wagtailadmin_home")):
+            return None
+        if seeing.may_open(request.user, match) or not request.user.is_authenticated:
+            return None
+        refusal: HttpResponseBase = get_localized_response(permission_denied, request)
+        return refusal
 
 
 class ReadableAddressMiddleware:

@@ -67,10 +67,13 @@ STAFF_RECORDS = (
 )
 # What went past the catalogue is for those who are responsible for the hub.
 REPAIR_PERMISSIONS = ("catalogue.view_reconciliation",)
+# Wagtail asks for the rights on its own models, whatever models hold our pictures and documents.
 FILE_PERMISSIONS = (
-    *("core.add_hubimage", "core.change_hubimage", "core.choose_image"),
-    *("core.add_hubdocument", "core.change_hubdocument", "core.choose_document"),
+    *("wagtailimages.add_image", "wagtailimages.change_image", "wagtailimages.choose_image"),
+    *("wagtaildocs.add_document", "wagtaildocs.change_document", "wagtaildocs.choose_document"),
 )
+# Whoever may add a file may change their own.
+REGIONAL_FILE_PERMISSIONS = tuple(name for name in FILE_PERMISSIONS if ".change_" not in name)
 
 
 @transaction.atomic
@@ -189,9 +192,7 @@ def _grant_regional_permissions(root: Page, files: Collection) -> None:
         GroupPagePermission.objects.get_or_create(
             group=group, page=root, permission=_page_permission(codename)
         )
-    for name in ("core.add_hubimage", "core.choose_image"):
-        _grant_files(group, files, name)
-    for name in ("core.add_hubdocument", "core.choose_document"):
+    for name in REGIONAL_FILE_PERMISSIONS:
         _grant_files(group, files, name)
 
 

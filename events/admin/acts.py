@@ -37,6 +37,7 @@ def act_on_one(request: HttpRequest, registration_id: int, act: str) -> HttpResp
     """Check in, take it back, cancel."""
     found = Registration.objects.select_related("book")
     registration = get_object_or_404(found, pk=registration_id)
+    rights.keep_within(request.user, books.source_page(registration.book.translation_key))
     if act not in ACTS:
         raise Http404
     verb, message = ACTS[act]
@@ -50,7 +51,7 @@ def act_on_one(request: HttpRequest, registration_id: int, act: str) -> HttpResp
 @rights.act
 def check_in_by_code(request: HttpRequest, page_id: int) -> HttpResponse:
     """Check in whoever has a code, as it was typed or scanned by a reader."""
-    book = _book_of(page_id)
+    book = _book_of(request, page_id)
     registration = checking_in.find(book, request.POST.get("code", ""))
     if registration is None:
         messages.error(request, _("Nobody has this code. Search for the name instead."))
@@ -64,7 +65,7 @@ def check_in_by_code(request: HttpRequest, page_id: int) -> HttpResponse:
 @rights.act
 def mark_no_shows(request: HttpRequest, page_id: int) -> HttpResponse:
     """Note who did not come."""
-    book = _book_of(page_id)
+    book = _book_of(request, page_id)
     count = checking_in.mark_no_shows(book_id=book.pk, by=_person(request))
     message = ngettext(
         "%(count)d person is marked as not having come.",
@@ -80,7 +81,7 @@ def download(request: HttpRequest, page_id: int, kind: str) -> HttpResponse:
     """The list as a file; that it was downloaded stands in the history of the page."""
     if kind not in FILES:
         raise Http404
-    page, book = event_page(page_id), _book_of(page_id)
+    page, book = event_page(page_id), _book_of(request, page_id)
     make, content_type = FILES[kind]
     response = HttpResponse(make(book), content_type=content_type)
     name = f"{page.slug}-{timezone.localdate().isoformat()}.{kind}"
@@ -131,8 +132,11 @@ def _say_unchanged(request: HttpRequest, registration: Registration) -> None:
     messages.warning(request, words % {"name": registration.name, "state": state})
 
 
-def _book_of(page_id: int) -> EventBook:
-    return get_object_or_404(EventBook, translation_key=event_page(page_id).translation_key)
+def _book_of(request: HttpRequest, page_id: int) -> EventBook:
+    """The list of an event within this person's regions."""
+    page = event_page(page_id)
+    rights.keep_within(request.user, page)
+    return get_object_or_404(EventBook, translation_key=page.translation_key)
 
 
 def _back(request: HttpRequest, book: EventBook) -> HttpResponse:

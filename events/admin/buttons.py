@@ -23,6 +23,8 @@ def page_buttons(page: Page, user: Any) -> Iterator[Button]:
     if not issubclass(page.specific_class or Page, EventPage) or not rights.may_see(user):
         return
     event = page.specific
+    if not rights.is_within(user, event):
+        return
     has_book = EventBook.objects.filter(translation_key=event.translation_key).exists()
     if has_book or event.registers_here:
         yield Button(

@@ -93,7 +93,7 @@ class GuestsColumn(Column):
         """Numbers, and the way to the names for those who may see them."""
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
         user = parent_context["request"].user
-        if rights.may_see(user) and instance.registers_here:
+        if instance.registers_here and rights.may_see(user, instance):
             context["url"] = reverse("events_admin:registrations", args=[instance.pk])
         return context | {
             "event": instance,

@@ -32,9 +32,14 @@ class EventScreen(WagtailAdminTemplateMixin, TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Ask for the right first."""
-        guarded: Any = permission_required(self.right)(super().dispatch)
+        guarded: Any = permission_required(self.right)(self._within)
         answer: HttpResponse = guarded(request, *args, **kwargs)
         return answer
+
+    def _within(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Then for the region."""
+        rights.keep_within(request.user, self.page)
+        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def page(self) -> EventPage:
@@ -142,6 +147,7 @@ class ScannedView(EventScreen):
 def printable(request: HttpRequest, page_id: int) -> HttpResponse:
     """The list for the table at the entrance, with a box to tick for each person."""
     page = event_page(page_id)
+    rights.keep_within(request.user, page)
     book = EventBook.objects.filter(translation_key=page.translation_key).first()
     rows = book.registrations.filter(state__in=["registered", "attended"]) if book else []
     waiting = book.registrations.waiting() if book else []

@@ -35,6 +35,13 @@ def _regions() -> models.QuerySet[Territory]:
     return Territory.objects.filter(level=TerritoryLevel.REGION).order_by("name")
 
 
+def _cooperatives(user: Any) -> models.QuerySet[Cooperative]:
+    """Those of somebody's regions, and those everybody knows from the directory."""
+    listed = models.Q(is_listed=True)
+    mine = reach.narrow(Cooperative.objects.all(), user).values("pk")
+    return Cooperative.objects.filter(listed | models.Q(pk__in=mine))
+
+
 class ContentFilterSet(PageFilterSet):
     """What every list can be narrowed by."""
 
@@ -59,7 +66,6 @@ class ContentFilterSet(PageFilterSet):
         queryset=lambda _request: Topic.objects.filter(locale__language_code="it"),
         field_name="topics",
     )
-    mine = TickFilter(label=_("Only what I may change"), method="by_reach")
 
     def by_state(self, rows: Any, _name: str, value: str) -> Any:
         """Published, draft, or both."""
@@ -72,10 +78,6 @@ class ContentFilterSet(PageFilterSet):
         parts = Territory.objects.within([value.code])
         return rows.filter(pk__in=rows.model.objects.filter(territories__in=parts).values("pk"))
 
-    def by_reach(self, rows: Any, _name: str, value: bool) -> Any:
-        """For regional editors."""
-        return reach.narrow(rows, self.request.user) if value else rows
-
     class Meta:
         model = Page
         fields: list[str] = []
@@ -85,7 +87,7 @@ class PracticeFilterSet(ContentFilterSet):
     """Practices, also by cooperative and by what is known of them."""
 
     lead_cooperative = django_filters.ModelChoiceFilter(
-        label=_("Cooperative"), queryset=Cooperative.objects.all()
+        label=_("Cooperative"), queryset=lambda request: _cooperatives(request.user)
     )
     maturity = django_filters.ChoiceFilter(label=_("Maturity"), choices=Maturity.choices)
     due = TickFilter(label=_("Not confirmed for too long"), method="by_due")

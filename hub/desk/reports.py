@@ -19,6 +19,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import page_permission_policy
 
 from catalogue.models import OutsideLink, Reconciliation
+from core import reach
 from core.admin.filters import TickFilter
 from core.models import Letter, LetterState
 from core.translation_states import (
@@ -219,7 +220,11 @@ class LinkReport(DeskReport):
     list_export = ["url", "status", "reason", "failing_since", "checked_at"]
 
     def get_queryset(self) -> Any:
-        rows = OutsideLink.objects.filter(uses__isnull=False).distinct()
+        rows = OutsideLink.objects.filter(uses__isnull=False)
+        if reach.is_limited(self.request.user):
+            mine = reach.narrow(Page.objects.all(), self.request.user).values("pk")
+            rows = rows.filter(uses__entry__page__in=mine)
+        rows = rows.distinct()
         return rows.order_by("-failures_in_a_row", "url").prefetch_related("uses__entry")
 
 

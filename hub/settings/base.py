@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "hub.middleware.VisitorMiddleware",
     "hub.middleware.VisitMessageMiddleware",
+    "hub.middleware.ScreenMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "hub.signing_in.TriesMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

@@ -52,11 +52,10 @@ class RegionalFilterForm(FilterForm):
     def filter(self, objects: CooperativeQuerySet) -> CooperativeQuerySet:
         """Keep to the regions of whoever chooses, unless they say otherwise."""
         found = super().filter(objects)
+        mine = Q(pk__in=reach.narrow(Cooperative.objects.all(), self.user).values("pk"))
         if self.cleaned_data.get("everywhere"):
-            return found
-        within: Any = reach.narrow(found, self.user)
-        narrowed: CooperativeQuerySet = within
-        return narrowed
+            mine |= Q(is_listed=True)
+        return found.filter(mine)
 
 
 class _Choosing:

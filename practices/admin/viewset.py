@@ -20,6 +20,7 @@ from wagtail.snippets.views.snippets import (
     SnippetViewSet,
 )
 
+from core import reach
 from core.noting import NotedExport
 from practices.admin import claims, merging, proposals, similar
 from practices.admin.choosing import CooperativeChooserViewSet
@@ -152,8 +153,8 @@ class CooperativeViewSet(SnippetViewSet):
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Cooperative]:
-        """The records with what the list shows of them."""
-        return Cooperative.objects.select_related("territory")
+        """The records with what the list shows of them, in one's own regions."""
+        return reach.narrow(Cooperative.objects.select_related("territory"), request.user)
 
 
 class DirectoryViewSet(ViewSet):
