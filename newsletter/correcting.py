@@ -34,8 +34,36 @@ SAME = (
 )
 
 
+# Copies that arrived, or may have.
+IS_GONE = (
+    DeliveryState.INTENT,
+    *transitions.ACCOUNTS["accepted"],
+    *transitions.ACCOUNTS["uncertain"],
+)
+
+
 class CorrectionError(Exception):
     """It cannot be done; the message says why, for people."""
+
+
+def can_be_corrected(mailing: Mailing) -> bool:
+    """Whether readers may have a mailing already, also one that was cancelled halfway."""
+    if mailing.kind == MailingKind.DIGEST:
+        return False
+    return mailing.state in HAS_LEFT or _was_cut_short(mailing)
+
+
+def can_be_completed(mailing: Mailing) -> bool:
+    """Whether a mailing is over and may have left somebody out."""
+    if mailing.kind == MailingKind.DIGEST:
+        return False
+    return mailing.state in IS_OVER or _was_cut_short(mailing)
+
+
+def _was_cut_short(mailing: Mailing) -> bool:
+    """Cancelled when some readers had it; what nobody has got is composed anew."""
+    is_cancelled = mailing.state == MailingState.CANCELLED
+    return is_cancelled and mailing.deliveries.filter(state__in=IS_GONE).exists()
 
 
 @transaction.atomic
@@ -48,7 +76,7 @@ def correct(
     to nobody else. Raises CorrectionError.
     """
     faulty = Mailing.objects.get(pk=faulty_id)
-    if faulty.state not in HAS_LEFT:
+    if not can_be_corrected(faulty):
         raise CorrectionError(_("Nothing has been sent yet: thaw the issue and correct it."))
     mailing = steering.begin(page=page)
     if mailing.issue_key == faulty.issue_key:
@@ -80,11 +108,11 @@ def make_ordinary(*, mailing_id: int, by: Person = None) -> None:
 def send_to_missed(*, mailing_id: int, by: Person = None) -> Mailing:
     """Freeze the same editions for those the issue did not reach and who may be written to.
 
-    The new mailing waits to be started. Raises CorrectionError when the first one is not over, or
-    nobody is left.
+    The new mailing waits to be started. A mailing that was cancelled halfway is completed so.
+    Raises CorrectionError when the first one is not over, or nobody is left.
     """
     first = Mailing.objects.select_for_update().get(pk=mailing_id)
-    if first.state not in IS_OVER or first.kind == MailingKind.DIGEST:
+    if not can_be_completed(first):
         raise CorrectionError(_("The issue is not sent to the end yet."))
     is_under_way = Mailing.objects.filter(
         issue_key=first.issue_key, kind=MailingKind.MISSED

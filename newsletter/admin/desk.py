@@ -136,8 +136,8 @@ class MailingDeskView(DeskView):
 
 def _what_can_be_done(mailing: Mailing, start_form: StartForm | None) -> dict[str, Any]:
     """The next steps from the freeze on."""
-    has_left = mailing.state in correcting.HAS_LEFT and mailing.kind != MailingKind.DIGEST
-    is_over = mailing.state in correcting.IS_OVER and mailing.kind != MailingKind.DIGEST
+    has_left = correcting.can_be_corrected(mailing)
+    is_over = correcting.can_be_completed(mailing)
     waits = {MailingState.FROZEN, MailingState.SCHEDULED, MailingState.PAUSED}
     return {
         "editions": mailing.editions.all(),

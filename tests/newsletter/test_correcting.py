@@ -113,3 +113,36 @@ def test_it_is_not_begun_twice_at_a_time(hub_site):
 
     with pytest.raises(CorrectionError):
         correcting.send_to_missed(mailing_id=first.pk)
+
+
+def test_both_halves_of_a_cancelled_sending_can_be_reached(hub_site):
+    for name in ("anna", "bruno", "carla", "dario"):
+        SubscriberFactory(email=f"{name}@example.org")
+    faulty = started(hub_site, readers=0)
+    later = Answer(Verdict.DEFERRED, "450")
+    unsure = Answer(Verdict.UNCERTAIN, "no-answer")
+    send(faulty, FakeProvider(bruno=unsure, carla=later, dario=later))
+    steering.cancel(mailing_id=faulty.pk)
+    errata = make_issue(hub_site, title="Errata corrige")
+
+    correcting.correct(faulty_id=faulty.pk, page=errata)
+    correction = steering.freeze(page=errata)
+    completion = correcting.send_to_missed(mailing_id=faulty.pk)
+    for mailing in (correction, completion):
+        steering.start(mailing_id=mailing.pk)
+
+    assert send(correction) == ["anna@example.org", "bruno@example.org"]
+    assert send(completion) == ["carla@example.org", "dario@example.org"]
+    assert completion.editions.get().sha256 == faulty.editions.get().sha256
+    faulty.refresh_from_db()
+    assert faulty.state == MailingState.CANCELLED
+
+
+def test_what_was_cancelled_before_anybody_got_it_is_composed_anew(hub_site):
+    mailing = started(hub_site, readers=1)
+    steering.cancel(mailing_id=mailing.pk)
+
+    with pytest.raises(CorrectionError):
+        correcting.correct(faulty_id=mailing.pk, page=make_issue(hub_site, title="Errata"))
+    with pytest.raises(CorrectionError):
+        correcting.send_to_missed(mailing_id=mailing.pk)

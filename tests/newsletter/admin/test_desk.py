@@ -249,6 +249,24 @@ def test_a_correction_is_made_from_the_desk_of_the_faulty_issue(client, staff, h
     assert Mailing.objects.get(page=errata).follows is None
 
 
+def test_the_desk_of_a_cancelled_issue_leads_to_both_halves(client, staff, hub_site):
+    mailing = started(hub_site, readers=2)
+    mailing.deliveries.filter(pk=mailing.deliveries.earliest("pk").pk).update(state="accepted")
+    said(client, reverse("newsletter_admin:steer", args=[mailing.pk, "cancel"]))
+    make_issue(hub_site, title="Errata corrige")
+
+    page = shown(client, desk(mailing.page))
+
+    assert reverse("newsletter_admin:correct", args=[mailing.pk]) in page
+    missed = reverse("newsletter_admin:send_to_missed", args=[mailing.pk])
+    assert missed in page
+    said(client, missed)
+    again = Mailing.objects.get(follows=mailing)
+    assert (again.state, again.planned) == (MailingState.FROZEN, 1)
+    noted = PageLogEntry.objects.filter(action="newsletter.send_to_missed", user=staff)
+    assert noted.count() == 1
+
+
 CHANGES = ["proof", "freeze", "steer", "decide"]
 
 
