@@ -25,7 +25,16 @@ from newsletter.models import Delivery, ReportKind
 from newsletter.receivers import verdict_on
 
 SOURCE = "mailbox"
-RECIPIENT_HEADERS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
+# Where a mail really went, as the server noted it; and where its writer wanted it to go.
+ENVELOPE_HEADERS = ("Delivered-To", "X-Original-To", "Envelope-To")
+WRITTEN_HEADERS = ("To", "Cc")
+# What a mailbox provider passes on (RFC 5965); "not-spam" takes a complaint back.
+FEEDBACK = {
+    "abuse": ReportKind.COMPLAINED,
+    "fraud": ReportKind.COMPLAINED,
+    "opt-out": ReportKind.UNSUBSCRIBED,
+}
+NO_NEWS = {"not-spam", "auth-failure", "dmarc"}
 WISH = re.compile(r"^\s*unsubscribe\b\s*(\S*)", re.IGNORECASE)
 OWN_ID = re.compile(r"<(\d{1,18})\.([0-9a-f]{32})@")
 
@@ -39,7 +48,7 @@ def read(raw: bytes) -> list[Report] | None:
     kind, code = _meaning(message)
     if kind is None and code != "nothing":
         return None
-    number = _number(message)
+    number = _number(message, is_wish=_is_wish(message))
     if number is None:
         return None
     if kind is None:
@@ -52,24 +61,50 @@ def _meaning(message: Message) -> tuple[ReportKind | None, str]:
     """What a mail says, with a code; (None, "nothing") for what may be thrown away."""
     report_type = str(message.get_param("report-type") or "").lower()
     if message.get_content_type() == "multipart/report" and report_type == "feedback-report":
-        return ReportKind.COMPLAINED, ""
-    for status in _statuses(message):
-        action = str(status.get("Action", "")).strip().lower()
-        code = str(status.get("Status", "")).strip().split(" ")[0]
-        if action == "failed":
-            return verdict_on(code) or ReportKind.SOFT, code[:60]
-        if action == "delivered":
-            return ReportKind.DELIVERED, ""
-        if action in {"delayed", "relayed", "expanded"}:
-            return None, "nothing"
-    if WISH.match(_text(message, "Subject")) and not _is_automatic(message):
+        word = _feedback_type(message)
+        return FEEDBACK.get(word), "nothing" if word in NO_NEWS else ""
+    told = _told_by_status(message)
+    if told is not None:
+        return told
+    if _is_wish(message):
         return ReportKind.UNSUBSCRIBED, ""
     if _is_automatic(message) and message.get_content_type() != "multipart/report":
         return None, "nothing"
-    for_now, for_good = all_failures(message)
-    if for_good:
+    delayed, failed = all_failures(message)
+    if failed:
         return ReportKind.HARD, ""
-    return (ReportKind.SOFT, "") if for_now else (None, "")
+    return None, "nothing" if delayed else ""
+
+
+def _told_by_status(message: Message) -> tuple[ReportKind | None, str] | None:
+    """What a delivery status report says; a delay is no news: the server goes on trying."""
+    by_action = {_first_word(one, "Action"): one for one in _statuses(message)}
+    if "failed" in by_action:
+        code = _first_word(by_action["failed"], "Status")
+        return verdict_on(code) or ReportKind.SOFT, code[:60]
+    if "delivered" in by_action:
+        return ReportKind.DELIVERED, ""
+    return (None, "nothing") if by_action.keys() & {"delayed", "relayed", "expanded"} else None
+
+
+def _feedback_type(message: Message) -> str:
+    for part in message.walk():
+        if part.get_content_type() == "message/feedback-report":
+            payload = part.get_payload()
+            fields = payload[0] if isinstance(payload, list) and payload else None
+            if isinstance(fields, Message):
+                return _first_word(fields, "Feedback-Type")
+    return ""
+
+
+def _is_wish(message: Message) -> bool:
+    """A mail that a person's mail program sent to unsubscribe."""
+    return bool(WISH.match(_text(message, "Subject"))) and not _is_automatic(message)
+
+
+def _first_word(message: Message, header: str) -> str:
+    words = str(message.get(header, "")).lower().split()
+    return words[0].rstrip(";") if words else ""
 
 
 def _statuses(message: Message) -> Iterator[Message]:
@@ -82,16 +117,21 @@ def _statuses(message: Message) -> Iterator[Message]:
                     yield block
 
 
-def _number(message: Message) -> int | None:
-    """The copy a mail is about."""
-    headers = [_text(message, name) for name in RECIPIENT_HEADERS]
-    for _name, address in getaddresses([header for header in headers if header]):
-        number = verp.read_return_path(address)
-        if number is not None:
-            return number
+def _number(message: Message, *, is_wish: bool) -> int | None:
+    """The copy a mail is about.
+
+    A wish is about the copy whose signed number is in its address or subject alone: whoever
+    attaches somebody else's mail does not unsubscribe them.
+    """
+    for names in (ENVELOPE_HEADERS, WRITTEN_HEADERS):
+        headers = [_text(message, name) for name in names]
+        addresses = getaddresses([header for header in headers if header])
+        found = {verp.read_return_path(address) for _name, address in addresses} - {None}
+        if found:
+            return found.pop() if len(found) == 1 else None
     wish = WISH.match(_text(message, "Subject"))
     number = verp.read_reference(wish[1]) if wish else None
-    return number if number is not None else _number_of_original(message)
+    return number if number is not None or is_wish else _number_of_original(message)
 
 
 def _number_of_original(message: Message) -> int | None:
@@ -114,8 +154,9 @@ def _is_ours(number: int, attempt: UUID) -> bool:
 
 def _is_automatic(message: Message) -> bool:
     """An answer of a machine (RFC 3834): somebody is on holiday."""
-    word = _text(message, "Auto-Submitted").strip().lower()
-    return bool(word and word != "no") or bool(message.get("X-Autoreply"))
+    word = _first_word(message, "Auto-Submitted")
+    is_marked = any(message.get(name) for name in ("X-Autoreply", "X-Autorespond"))
+    return word not in {"", "no"} or is_marked or _first_word(message, "Precedence") == "auto_reply"
 
 
 def _text(message: Message, header: str) -> str:

@@ -235,11 +235,15 @@ def _stop(reader: Subscriber, reason: SuppressionReason, reference: str) -> bool
 
 
 def _is_hopeless(reader: Subscriber) -> bool:
-    """Whether the last mails all came back, each for a reason that might have passed."""
+    """Whether the last mails all came back, each for a reason that might have passed.
+
+    A mail is one copy, however many reports say that it came back. One that was accepted and has
+    not come back ends the row: a plain mail server tells nothing of those that arrive.
+    """
     since = timezone.now() - SOFT_WINDOW
     copies = Delivery.objects.filter(subscriber=reader, intent_at__gt=since)
     latest: Iterable[str] = (
-        copies.filter(state__in=[DeliveryState.BOUNCED, DeliveryState.DELIVERED])
+        copies.filter(state__in=transitions.ACCOUNTS["accepted"])
         .order_by("-intent_at", "-pk")
         .values_list("state", flat=True)[:MOST_SOFT]
     )

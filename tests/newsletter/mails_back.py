@@ -55,7 +55,7 @@ This is an email abuse report.
 --b2
 Content-Type: message/feedback-report
 
-Feedback-Type: abuse
+Feedback-Type: {feedback_type}
 User-Agent: SomeGenerator/1.0
 Version: 1
 
@@ -80,9 +80,10 @@ def bounce(
     return words.replace("\n", "\r\n").encode()
 
 
-def complaint(delivery: Delivery) -> bytes:
-    """What a mailbox provider sends when a reader presses "spam"."""
-    return ARF.format(message_id=message_id(delivery)).replace("\n", "\r\n").encode()
+def complaint(delivery: Delivery, feedback_type: str = "abuse") -> bytes:
+    """What a mailbox provider sends when a reader presses "spam", or something else."""
+    words = ARF.format(message_id=message_id(delivery), feedback_type=feedback_type)
+    return words.replace("\n", "\r\n").encode()
 
 
 def wish(to: str, subject: str = "unsubscribe", **headers: str) -> bytes:

@@ -64,6 +64,33 @@ def test_a_complaint_is_read(copy):
     assert (report.kind, report.delivery_number) == (ReportKind.COMPLAINED, copy.pk)
 
 
+@pytest.mark.parametrize("word", ["not-spam", "auth-failure"])
+def test_what_is_no_complaint_is_not_taken_for_one(copy, word):
+    assert bounces.read(complaint(copy, word)) == []
+
+
+def test_a_wish_passed_on_as_feedback_is_a_wish_and_the_unknown_is_for_a_person(copy):
+    assert only(complaint(copy, "opt-out")).kind == ReportKind.UNSUBSCRIBED
+    assert bounces.read(complaint(copy, "other")) is None
+
+
+def test_a_delay_told_in_words_is_no_news_either(copy):
+    raw = (
+        "From: MAILER-DAEMON@mx.example.net\r\n"
+        f"To: {verp.return_path(copy.pk)}\r\n"
+        "Subject: Warning: message delayed\r\n\r\n"
+        "Hi. The MTA program at mx.example.net was unable to deliver your message to\r\n"
+        "the following addresses, and will go on trying.\r\n"
+    )
+    assert not bounces.read(raw.encode())
+
+
+def test_a_failure_beside_a_delay_is_a_failure(copy):
+    block = b"Final-Recipient: rfc822; somebody@example.org\r\nAction: "
+    both = block + b"delayed (will be retried)\r\nStatus: 4.4.1\r\n\r\n" + block
+    assert only(bounce(copy).replace(block, both, 1)).kind == ReportKind.HARD
+
+
 def test_a_mail_to_unsubscribe_is_a_wish(copy):
     by_address = only(wish(verp.return_path(copy.pk)))
     by_subject = only(wish("redazione@example.org", f"Unsubscribe {verp.reference(copy.pk)}"))
@@ -77,11 +104,33 @@ def test_nobody_is_unsubscribed_by_somebody_elses_guess(copy):
     assert bounces.read(wish("redazione@example.org", f"unsubscribe {copy.pk}-aaaaaaaaaa")) is None
 
 
+def test_who_attaches_the_mail_of_somebody_else_does_not_unsubscribe_them(copy):
+    attached = bounce(copy, to="redazione@example.org").replace(
+        b"Subject: Undelivered Mail Returned to Sender", b"Subject: unsubscribe"
+    )
+    forwarded = attached.replace(b"Auto-Submitted: auto-replied\r\n", b"").replace(
+        b"message/delivery-status", b"text/plain"
+    )
+
+    assert bounces.read(forwarded) is None
+
+
+def test_the_address_a_mail_was_really_sent_to_decides_whose_wish_it_is(copy):
+    mine, other = verp.return_path(copy.pk), verp.return_path(copy.pk + 1)
+    subject = f"unsubscribe {verp.reference(copy.pk + 1)}"
+
+    assert only(wish(other, subject, Delivered_To=mine)).delivery_number == copy.pk
+    assert only(wish(mine, subject)).delivery_number == copy.pk
+    assert bounces.read(wish(f"{mine}, {other}")) is None
+
+
 def test_somebody_on_holiday_changes_nothing(copy):
     to = verp.return_path(copy.pk)
 
     assert bounces.read(wish(to, "Sono in ferie", Auto_Submitted="auto-replied")) == []
     assert bounces.read(wish(to, "unsubscribe", Auto_Submitted="auto-generated")) == []
+    assert bounces.read(wish(to, "unsubscribe", Auto_Submitted="auto-replied; owner=x")) == []
+    assert bounces.read(wish(to, "unsubscribe", Precedence="auto_reply")) == []
 
 
 def test_a_letter_of_a_person_stays_for_a_person(copy):

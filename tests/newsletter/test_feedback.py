@@ -232,31 +232,39 @@ def test_proof_of_delivery_settles_what_was_uncertain(hub_site):
     assert state(mailing.deliveries.get()) == DeliveryState.DELIVERED
 
 
-def test_a_full_mailbox_is_forgiven_until_it_has_been_full_too_often(hub_site):
+def after(hub_site, *events: list[ReportKind]) -> str:
+    """A reader's state after a mail a week, each with these reports."""
     SubscriberFactory()
     now = timezone.now()
-    for number in range(feedback.MOST_SOFT):
-        assert Subscriber.objects.get().state == SubscriberState.ACTIVE
+    for number, kinds in enumerate(events):
         with time_machine.travel(now + timedelta(days=7 * number), tick=False):
             mailing = steering.freeze(page=make_issue(hub_site, title=f"Numero {number}"))
             steering.start(mailing_id=mailing.pk)
             sending.run(mailing_id=mailing.pk, seconds=60, provider=FakeProvider())
-            deal(report(mailing.deliveries.get(), ReportKind.SOFT, code="4.2.2"))
+            for place, kind in enumerate(kinds):
+                deal(report(mailing.deliveries.get(), kind, name=f"{number} {place}"))
+    return Subscriber.objects.get().state
 
-    assert Subscriber.objects.get().state == SubscriberState.BOUNCED
+
+SOFT, NONE = [ReportKind.SOFT], []  # type: ignore[var-annotated]
 
 
-def test_one_that_arrives_makes_up_for_those_that_did_not(hub_site):
-    SubscriberFactory()
-    now, kinds = timezone.now(), [ReportKind.SOFT] * 3 + [ReportKind.DELIVERED, ReportKind.SOFT]
-    for number, kind in enumerate(kinds):
-        with time_machine.travel(now + timedelta(days=7 * number), tick=False):
-            mailing = steering.freeze(page=make_issue(hub_site, title=f"Numero {number}"))
-            steering.start(mailing_id=mailing.pk)
-            sending.run(mailing_id=mailing.pk, seconds=60, provider=FakeProvider())
-            deal(report(mailing.deliveries.get(), kind))
+def test_a_full_mailbox_is_forgiven_until_it_has_been_full_too_often(hub_site):
+    assert after(hub_site, *[SOFT] * 3, SOFT) == SubscriberState.BOUNCED
 
-    assert Subscriber.objects.get().state == SubscriberState.ACTIVE
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        [SOFT] * 3 + [[ReportKind.DELIVERED], SOFT],
+        # A plain mail server says nothing of what arrives.
+        [SOFT] * 3 + [NONE, SOFT],
+        # Four reports, but two mails.
+        [SOFT * 2, SOFT * 2],
+    ],
+)
+def test_a_row_of_mails_that_came_back_is_ended_by_one_that_did_not(hub_site, events):
+    assert after(hub_site, *events) == SubscriberState.ACTIVE
 
 
 def test_complaints_pause_what_is_being_sent(hub_site):
