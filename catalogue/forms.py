@@ -6,9 +6,11 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from catalogue import curating
 from catalogue.models.rules import RuleKind, RuleMode
 from core.forms import RegionalForm
 from core.subjects import offer
@@ -38,6 +40,9 @@ class CuratedCollectionForm(RegionalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, topics="rule_topics", places="rule_territories")
+        self.standing = curating.NEW
+        if self.instance.pk:
+            self.standing = curating.Standing(self.instance.slug, self.instance.is_public)
         for name in USUAL:  # what is left out keeps its usual value
             if name in self.fields:
                 self.fields[name].required = False
@@ -49,13 +54,27 @@ class CuratedCollectionForm(RegionalForm):
         for name, message in _wrong_in_rule(cleaned).items():
             if name in self.fields and name not in self.errors:
                 self.add_error(name, message)
+        for name, message in self._refused(cleaned).items():
+            self.add_error(name if name in self.fields else None, message)
         return cleaned
 
+    @transaction.atomic
     def save(self, commit: bool = True) -> Any:
-        """Save, and pin what the rule gives now where that was asked for."""
+        """Save, pin what the rule gives now where that was asked for, and note what opened."""
         if self.cleaned_data.get("pin_again"):
             self.instance.pinned_at = None  # the model pins what has not been pinned yet
-        return super().save(commit)
+        saved = super().save(commit)
+        if commit:
+            curating.note(collection=saved, before=self.standing, user=self.for_user)
+        return saved
+
+    def _refused(self, cleaned: dict[str, Any]) -> dict[str, str | Promise]:
+        """What only a publisher may change."""
+        after = curating.Standing(
+            slug=cleaned.get("slug", self.standing.slug),
+            is_public=cleaned.get("is_public", self.standing.is_public),
+        )
+        return curating.refusals(user=self.for_user, before=self.standing, after=after)
 
     def _refuse_twice_chosen(self) -> None:
         seen: set[uuid.UUID] = set()

@@ -1,5 +1,7 @@
 """The admin's screens of curated collections."""
 
+from typing import Any
+
 from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +10,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from catalogue.choosing import CollectionChooserViewSet
-from catalogue.models.collections import CuratedCollection, CuratedCollectionQuerySet
+from catalogue.models.collections import CuratedCollection
 from core import reach
 
 
@@ -38,7 +40,7 @@ class CuratedCollectionViewSet(SnippetViewSet):
     ordering = ["title"]
     copy_view_enabled = False
 
-    def get_queryset(self, request: HttpRequest) -> CuratedCollectionQuerySet:
+    def get_queryset(self, request: HttpRequest) -> Any:
         """The collections themselves; their words in a language when that language is asked for."""
         rows = CuratedCollection.objects.annotate(item_count=Count("items"))
         rows = rows if request.GET.get("locale") else rows.originals()

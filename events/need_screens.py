@@ -26,7 +26,6 @@ from core import reach
 from core.noting import NotedExport
 from events import answering, suggesting
 from events.models import Actor, ActorMeeting, EventPage, Need
-from events.models.need import NeedQuerySet
 from events.models.path_choices import AnswerState, NeedSource
 from events.timelines import path_of
 
@@ -146,7 +145,7 @@ class NeedViewSet(SnippetViewSet):
     search_backend_name = None  # the index on SQLite cannot search in single fields
     ordering = ["-times_raised", "title"]
 
-    def get_queryset(self, request: HttpRequest) -> NeedQuerySet:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Need]:
         """List the needs themselves: a translation is reached from its need."""
         return reach.narrow(Need.objects.originals(), request.user)
 

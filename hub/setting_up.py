@@ -51,12 +51,15 @@ REGISTRATION_PERMISSIONS = (
     "events.change_registration",
     "events.export_registration",
 )
+# Partners follow a collection from the moment in which it is public.
+PUBLISH_COLLECTIONS = "catalogue.publish_curatedcollection"
 # What regional editors may change in their regions; the lists that all share are not theirs.
 REGIONAL_MODELS = ("catalogue.CuratedCollection", "practices.Cooperative")
 REGIONAL_PERMISSIONS = (
     "wagtailadmin.access_admin",
     "core.edit_own_regions",
     "core.export_lists",
+    PUBLISH_COLLECTIONS,
 )
 TRANSLATION_PERMISSIONS = ("wagtail_localize.submit_translation",)
 STAFF_RECORDS = (
@@ -174,7 +177,7 @@ def _grant_permissions() -> None:
             _grant_files(group, files, name)
     _grant_regional_permissions(root, files)
     publishers.permissions.add(*_model_permissions(("delete",)))
-    publishers.permissions.add(*_named(*STAFF_RECORDS))
+    publishers.permissions.add(*_named(*STAFF_RECORDS, PUBLISH_COLLECTIONS))
     publishers.permissions.add(
         *Permission.objects.filter(content_type__app_label="newsletter")
         .exclude(codename__startswith="add_")

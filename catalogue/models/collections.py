@@ -180,6 +180,7 @@ class CuratedCollection(
         ordering = ["title"]
         verbose_name = _("curated collection")
         verbose_name_plural = _("curated collections")
+        permissions = [("publish_curatedcollection", _("Can make curated collections public"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["slug", "locale"], name="collection_slug_is_unique_in_a_language"

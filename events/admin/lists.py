@@ -36,7 +36,7 @@ class EventScreen(WagtailAdminTemplateMixin, TemplateView):
         answer: HttpResponse = guarded(request, *args, **kwargs)
         return answer
 
-    def _within(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def _within(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Then for the region."""
         rights.keep_within(request.user, self.page)
         return super().dispatch(request, *args, **kwargs)

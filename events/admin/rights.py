@@ -33,8 +33,9 @@ def is_within(user: Any, event: EventPage | None) -> bool:
     """
     if not reach.is_limited(user):
         return True
-    source = books.source_page(event.translation_key) if event is not None else None
-    return (source or event) is not None and reach.may_change(user, source or event)
+    if event is None:
+        return False
+    return reach.may_change(user, books.source_page(event.translation_key) or event)
 
 
 def keep_within(user: Any, event: EventPage | None) -> None:
