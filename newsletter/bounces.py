@@ -22,7 +22,7 @@ from flufl.bounce import all_failures
 from newsletter import verp
 from newsletter.feedback import Report
 from newsletter.models import Delivery, ReportKind
-from newsletter.receivers import verdict_on
+from newsletter.receivers import ENHANCED, verdict_on
 
 SOURCE = "mailbox"
 # Where a mail really went, as the server noted it; and where its writer wanted it to go.
@@ -80,8 +80,10 @@ def _told_by_status(message: Message) -> tuple[ReportKind | None, str] | None:
     """What a delivery status report says; a delay is no news: the server goes on trying."""
     by_action = {_first_word(one, "Action"): one for one in _statuses(message)}
     if "failed" in by_action:
-        code = _first_word(by_action["failed"], "Status")
-        return verdict_on(code) or ReportKind.SOFT, code[:60]
+        status = _first_word(by_action["failed"], "Status")
+        # A number or nothing: a server's own words may repeat the address.
+        code = ENHANCED.fullmatch(status)
+        return verdict_on(status) or ReportKind.SOFT, code.group() if code else ""
     if "delivered" in by_action:
         return ReportKind.DELIVERED, ""
     return (None, "nothing") if by_action.keys() & {"delayed", "relayed", "expanded"} else None

@@ -71,7 +71,9 @@ class Report:
 
     def _words(self) -> list[str]:
         moment = self.happened_at.isoformat()
-        which = f"{self.delivery_number or ''} {self.provider_id} {self.address.lower()}"
+        # A keyed hash: from a plain one, with all the rest known, the address could be guessed.
+        address = suppression.hash_of(self.address) if self.address else ""
+        which = f"{self.delivery_number or ''} {self.provider_id} {address}"
         return [self.source, self.kind, moment, which, self.code]
 
 

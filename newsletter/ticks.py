@@ -12,6 +12,7 @@ from newsletter import (
     digests,
     feedback,
     fetching,
+    forgetting,
     news,
     pacing,
     pausing,
@@ -59,6 +60,7 @@ def forget() -> None:
     feedback.forget(before=timezone.now() - KEEP_REPORTS)
     pacing.forget()
     thinning.thin()
+    forgetting.forget_late()
 
 
 @periodic("newsletter.pulse", every=2)

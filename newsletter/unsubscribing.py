@@ -5,12 +5,11 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from newsletter import consent, proving, suppression
+from newsletter import consent, forgetting, suppression
 from newsletter.models import (
     ConsentAction,
     ConsentChannel,
     Frequency,
-    ReaderRequest,
     Subscriber,
     SubscriberState,
     SuppressionReason,
@@ -92,12 +91,7 @@ def erase(*, subscriber_id: int, channel: ConsentChannel, never_again: bool = Fa
         return False
     reason = SuppressionReason.OBJECTION if never_again else SuppressionReason.ERASURE
     suppression.suppress(email=subscriber.email, reason=reason)
-    ReaderRequest.objects.filter(subscriber=subscriber).delete()
-    ReaderRequest.objects.filter(email__iexact=subscriber.email).delete()
-    subscriber.topics.clear()
-    subscriber.territories.clear()
-    subscriber.followings.all().delete()
-    proving.erase(subscriber_id=subscriber.pk)
+    forgetting.forget(subscriber=subscriber)
     subscriber.email, subscriber.email_key, subscriber.address_hash = "", None, ""
     subscriber.kinds, subscriber.frequency = [], Frequency.ISSUE
     subscriber.state, subscriber.state_changed_at = SubscriberState.ERASED, timezone.now()
