@@ -12,8 +12,11 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.log_actions import log
 from wagtail.models import Page
 
 from catalogue import membership, rules, storing
@@ -33,6 +36,8 @@ from core.projection import NoProjection, project
 from core.visibility import EXPIRED, judge, public
 
 logger = logging.getLogger(__name__)
+
+TAKEN_DOWN = "catalogue.taken_down_legally"
 
 
 @dataclass(slots=True)
@@ -92,6 +97,30 @@ def withdraw(*, uid: uuid.UUID, reason: Reason) -> Outcome:
     """
     with writing():
         outcome = _withdraw(Entry.objects.filter(uid=uid), reason)
+    mentioning = _mentioning(outcome.translation_keys)
+    if mentioning:
+        outcome.add(refresh_pages(page_ids=mentioning))
+    return outcome
+
+
+def withdraw_legally(*, page_ids: Iterable[int], user: Any, with_below: bool = False) -> Outcome:
+    """Take pages down for legal reasons, and tell those who hold copies that this is why.
+
+    Pages, aliases and entries go in one transaction, so that no other reason can come between.
+    `with_below` takes along what lies below them, as far as the person may. Idempotent.
+    """
+    with writing():
+        pages = list(Page.objects.live().filter(pk__in=list(page_ids)).specific())
+        ids = {page.pk for page in pages}
+        for page in pages:
+            if with_below:
+                ids |= set(page.get_descendants().live().values_list("pk", flat=True))
+            UnpublishPageAction(page, user=user, include_descendants=with_below).execute(
+                skip_permission_checks=True
+            )
+            log(instance=page, action=TAKEN_DOWN, user=user)
+        hidden = Page.objects.filter(pk__in=ids, live=False).values("pk")
+        outcome = _withdraw(Entry.objects.filter(page__in=hidden), Reason.LEGAL)
     mentioning = _mentioning(outcome.translation_keys)
     if mentioning:
         outcome.add(refresh_pages(page_ids=mentioning))

@@ -2,18 +2,27 @@
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from catalogue import curating
+from catalogue import curating, taking_down
 from catalogue.viewsets import CuratedCollectionViewSet
 
 
 @hooks.register("register_log_actions")
 def name_acts(actions: LogActionRegistry) -> None:
-    """What becomes of collections for partners, for their history."""
+    """What becomes of collections and pages for partners, for their history."""
     curating.register(actions)
+    taking_down.register(actions)
+
+
+@hooks.register("before_unpublish_page")
+def ask_for_the_reason(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A page that is taken down for legal reasons."""
+    return taking_down.before_unpublishing(request, page)
 
 
 @hooks.register("register_permissions")
