@@ -34,6 +34,11 @@ def ripe(mailing: Mailing) -> QuerySet[Delivery]:
     return undecided(mailing).filter(intent_at__lte=timezone.now() - EVIDENCE_TIME)
 
 
+def may_go_on(mailing: Mailing) -> bool:
+    """Whether a copy of a mailing can be sent again: not in one that was cancelled."""
+    return mailing.state in {MailingState.SENDING, MailingState.PAUSED, MailingState.EXCEPTIONS}
+
+
 def can_be_sent_again(delivery: Delivery) -> bool:
     """Whether a copy has waited long enough for an answer."""
     since = delivery.intent_at or delivery.created_at
@@ -44,12 +49,13 @@ def can_be_sent_again(delivery: Delivery) -> bool:
 def resend(*, delivery_id: int, by: Person = None) -> bool:
     """Send an uncertain copy once more: a person has decided so. False if it is settled.
 
-    Raises TooEarlyError within a day of its being handed over.
+    Raises TooEarlyError within a day of its being handed over; NotAllowedError where the mailing
+    was cancelled.
     """
-    delivery = Delivery.objects.select_related("mailing").get(pk=delivery_id)
+    delivery = Delivery.objects.get(pk=delivery_id)
     if delivery.state == DeliveryState.UNCERTAIN and not can_be_sent_again(delivery):
         raise TooEarlyError
-    return bool(_send_again(delivery.mailing, [delivery_id], by))
+    return bool(_send_again(_held(delivery.mailing_id), [delivery_id], by))
 
 
 @transaction.atomic
@@ -61,8 +67,11 @@ def leave(*, delivery_id: int, by: Person = None) -> bool:
 
 @transaction.atomic
 def resend_all(*, mailing_id: int, by: Person = None) -> int:
-    """Send all uncertain copies once more that have waited a day; return how many."""
-    mailing = Mailing.objects.get(pk=mailing_id)
+    """Send all uncertain copies once more that have waited a day; return how many.
+
+    Raises NotAllowedError where the mailing was cancelled.
+    """
+    mailing = _held(mailing_id)
     return _send_again(mailing, list(ripe(mailing).values_list("pk", flat=True)), by)
 
 
@@ -73,7 +82,14 @@ def leave_all(*, mailing_id: int, by: Person = None) -> int:
     return _leave(mailing, list(ripe(mailing).values_list("pk", flat=True)), by)
 
 
+def _held(mailing_id: int) -> Mailing:
+    """The mailing, so that it does not end at this very moment (see `ending.finish`)."""
+    return Mailing.objects.select_for_update().get(pk=mailing_id)
+
+
 def _send_again(mailing: Mailing, numbers: list[int], by: Person) -> int:
+    if mailing.state == MailingState.CANCELLED:
+        raise transitions.NotAllowedError(mailing.state, MailingState.SENDING)
     unsure = Delivery.objects.filter(pk__in=numbers, state=DeliveryState.UNCERTAIN)
     again = unsure.update(state=DeliveryState.PLANNED, reason="", settled_at=None, retry_at=None)
     if not again:

@@ -9,16 +9,19 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from newsletter import claiming, freezing, launching, sending
+from newsletter import claiming, ending, freezing, launching, sending
 
 # Short, so that a worker that is told to stop ends soon, and its other jobs have their turn.
 SLICE = 8.0  # seconds
 ABANDONED = timedelta(minutes=10)
+# So long after its end a late answer may leave a copy waiting in a mailing.
+LATE = timedelta(days=2)
 
 
 def pulse(*, seconds: float = SLICE, stop: threading.Event | None = None) -> None:
-    """One beat: recover what is lost, begin what was planned, send what is due of every mailing."""
+    """One beat: settle what is lost, begin what was planned, send what is due of every mailing."""
     claiming.recover()
+    ending.skip_stranded(since=timezone.now() - LATE)
     freezing.give_up_abandoned(before=timezone.now() - ABANDONED)
     launching.launch_due()
     mailings = sending.due_mailings()
@@ -41,7 +44,7 @@ def send_side_by_side(
     finally:
         for thread in others:
             thread.join()
-    sending.finish(mailing_id=mailing_id)
+    ending.finish(mailing_id=mailing_id)
 
 
 def _send_alone(mailing_id: int, seconds: float, stop: threading.Event | None) -> None:

@@ -21,6 +21,7 @@ MOST_ATTEMPTS = 8
 # A copy that was not wanted from us: the first word of its reason, and how long it is left.
 UNWANTED = "unwanted"
 UNWANTED_WAIT = timedelta(hours=1)
+CANCELLED = "cancelled"
 STATES = {
     Verdict.ACCEPTED: DeliveryState.ACCEPTED,
     Verdict.DEFERRED: DeliveryState.DEFERRED,
@@ -90,6 +91,20 @@ def bring_back(numbers: Sequence[int]) -> int:
 def let_go_on(mailing_id: int) -> int:
     """A person says: try again. What was not wanted from us is due at once."""
     return unwanted(mailing_id).update(reason="", retry_at=None, settled_at=None)
+
+
+def skip_waiting(mailing_id: int, *, reason: str) -> int:
+    """Write down that what waits in a mailing will not be sent; return how many copies."""
+    return Delivery.objects.filter(
+        mailing_id=mailing_id, state__in=transitions.delivery_sources(DeliveryState.SKIPPED)
+    ).update(
+        state=DeliveryState.SKIPPED,
+        reason=reason,
+        settled_at=timezone.now(),
+        lease_owner="",
+        lease_until=None,
+        retry_at=None,
+    )
 
 
 def _as_if_not_tried() -> dict[str, object]:

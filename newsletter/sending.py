@@ -15,12 +15,12 @@ from collections.abc import Callable, Sequence
 from email.utils import parseaddr
 
 from django.db import transaction
-from django.db.models import Count
 from django.utils import timezone
 
 from newsletter import (
     breaking,
     claiming,
+    ending,
     failures,
     links,
     pacing,
@@ -28,11 +28,10 @@ from newsletter import (
     recording,
     repeating,
     tallying,
-    transitions,
     verp,
 )
 from newsletter.mime import Letter, Personal, Sender
-from newsletter.models import Delivery, DeliveryState, Edition, Mailing, MailingState
+from newsletter.models import Delivery, Edition, Mailing, MailingState
 from newsletter.personal import Placeholders
 from newsletter.providers import (
     Answer,
@@ -83,7 +82,7 @@ def run(
         claiming.release(mailing_id=mailing_id, owner=sender.owner)
         sender.provider.close()
     tallying.note(mailing, sender.tally)
-    finish(mailing_id=mailing_id)
+    ending.finish(mailing_id=mailing_id)
     return sender.tally
 
 
@@ -96,36 +95,6 @@ def due_mailings() -> list[int]:
 def has_due_copies(mailing_id: int) -> bool:
     """Whether a copy of a mailing can be handed over at this moment."""
     return claiming.due_copies(mailing_id).exists()
-
-
-def accounts(mailing: Mailing) -> dict[str, int]:
-    """How many copies are waiting, accepted, uncertain, failed, skipped."""
-    rows = mailing.deliveries.order_by().values_list("state").annotate(count=Count("pk"))
-    by_state: dict[str, int] = dict(rows)
-    return {
-        word: sum(by_state.get(state, 0) for state in states)
-        for word, states in transitions.ACCOUNTS.items()
-    }
-
-
-def finish(*, mailing_id: int) -> bool:
-    """End a mailing when every copy is settled; True if it ended here."""
-    copies = Delivery.objects.filter(mailing_id=mailing_id)
-    if copies.filter(state__in=transitions.ACCOUNTS["waiting"]).exists():
-        return False
-    exceptions = (DeliveryState.REFUSED, DeliveryState.UNCERTAIN)
-    has_exceptions = copies.filter(state__in=exceptions).exists()
-    target = MailingState.EXCEPTIONS if has_exceptions else MailingState.DONE
-    try:
-        transitions.move(
-            mailing_id=mailing_id,
-            to=target,
-            only_from=[MailingState.SENDING],
-            finished_at=timezone.now(),
-        )
-    except transitions.NotAllowedError:
-        return False
-    return True
 
 
 def letter_of(edition: Edition, mailing: Mailing) -> Letter:

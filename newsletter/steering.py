@@ -21,8 +21,6 @@ from newsletter import (
     transitions,
 )
 from newsletter.models import (
-    Delivery,
-    DeliveryState,
     IssuePage,
     Mailing,
     MailingKind,
@@ -181,18 +179,8 @@ def resume(*, mailing_id: int, anyway: bool = False, by: Person = None) -> None:
 @transaction.atomic
 def cancel(*, mailing_id: int, by: Person = None) -> None:
     """End a mailing for good; the copies that have not left will not."""
-    now = timezone.now()
-    transitions.move(mailing_id=mailing_id, to=MailingState.CANCELLED, finished_at=now)
-    Delivery.objects.filter(
-        mailing_id=mailing_id, state__in=transitions.delivery_sources(DeliveryState.SKIPPED)
-    ).update(
-        state=DeliveryState.SKIPPED,
-        reason="cancelled",
-        settled_at=now,
-        lease_owner="",
-        lease_until=None,
-        retry_at=None,
-    )
+    transitions.move(mailing_id=mailing_id, to=MailingState.CANCELLED, finished_at=timezone.now())
+    recording.skip_waiting(mailing_id, reason=recording.CANCELLED)
     note(Mailing.objects.get(pk=mailing_id), "newsletter.cancel", by)
 
 

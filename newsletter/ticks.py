@@ -10,6 +10,7 @@ from newsletter import (
     allowances,
     answering,
     digests,
+    ending,
     feedback,
     fetching,
     forgetting,
@@ -54,11 +55,15 @@ def tell_followers() -> None:
 
 @periodic("newsletter.forget", every=HOUR)
 def forget() -> None:
-    """Let go of networks, of requests that are over, of who never confirmed, of who got what."""
+    """Let go of networks, of requests that are over, of who never confirmed, of who got what.
+
+    And settle copies that some mailing, however old, has left waiting.
+    """
     allowances.forget_requests()
     signup.forget_unconfirmed()
     feedback.forget(before=timezone.now() - KEEP_REPORTS)
     pacing.forget()
+    ending.skip_stranded()
     thinning.thin()
     forgetting.forget_late()
 

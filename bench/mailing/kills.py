@@ -126,10 +126,10 @@ def _recover(mailing_id: int) -> set[int]:
 
 def _end_well(mailing_id: int) -> None:
     """Send what is left, without a kill."""
-    from newsletter import sending
+    from newsletter import ending, sending
 
     sending.run(mailing_id=mailing_id, seconds=3600)
-    sending.finish(mailing_id=mailing_id)
+    ending.finish(mailing_id=mailing_id)
 
 
 def _accounts(mailing_id: int, unsure: set[int], taken: list[str]) -> dict[str, object]:

@@ -167,7 +167,11 @@ def decide_all(request: HttpRequest, mailing_id: int, decision: str) -> HttpResp
     verbs = {"resend": deciding.resend_all, "leave": deciding.leave_all}
     if decision not in verbs:
         raise Http404
-    count = verbs[decision](mailing_id=mailing.pk, by=_person(request))
+    try:
+        count = verbs[decision](mailing_id=mailing.pk, by=_person(request))
+    except NotAllowedError as error:
+        _say_too_late(request, error)
+        return _desk_of(mailing)
     message = ngettext("%(count)d copy is decided.", "%(count)d copies are decided.", count)
     messages.success(request, message % {"count": count})
     return _desk_of(mailing)

@@ -25,11 +25,11 @@ from newsletter import (
     checkup,
     correcting,
     deciding,
+    ending,
     estimating,
     issues,
     preflight,
     quiet,
-    sending,
     transitions,
 )
 from newsletter.admin import rights, words
@@ -146,6 +146,7 @@ def _what_can_be_done(mailing: Mailing, start_form: StartForm | None) -> dict[st
         "changes": checkup.changes(mailing) if mailing.state in waits else [],
         "undecided": deciding.undecided(mailing).count(),
         "ripe": deciding.ripe(mailing).count(),
+        "may_go_on": deciding.may_go_on(mailing),
         "correction_form": CorrectionForm(faulty=mailing) if has_left else None,
         "missing": audience.missing(mailing).filter(exclusion="").count() if is_over else 0,
         "followers": mailing.followers.all(),
@@ -157,7 +158,7 @@ def _what_can_be_done(mailing: Mailing, start_form: StartForm | None) -> dict[st
 
 
 def _numbers(mailing: Mailing) -> dict[str, Any]:
-    accounts = sending.accounts(mailing)
+    accounts = ending.accounts(mailing)
     settled = mailing.planned - accounts["waiting"]
     return {
         "mailing": mailing,

@@ -65,6 +65,7 @@ class CopyView(rights.SenderOnly, WagtailAdminTemplateMixin, TemplateView):
             "may_decide": delivery.state == DeliveryState.UNCERTAIN
             and rights.may_send(self.request.user),
             "may_send_again": deciding.can_be_sent_again(delivery),
+            "may_go_on": deciding.may_go_on(delivery.mailing),
         }
 
 

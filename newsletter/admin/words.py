@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from newsletter import capping, checkup, deciding, launching
+from newsletter import capping, checkup, deciding, ending, launching, recording
 from newsletter.audience import Exclusion
 from newsletter.models import Mailing, SubscriberState
 
@@ -17,7 +17,11 @@ REASONS: dict[str, Promise] = {
     "unsendable": gettext_lazy("The mail could not be put together"),
     "suppressed": gettext_lazy("The address must never be written to"),
     capping.REASON: gettext_lazy("The reader wants fewer mails and had one not long ago"),
-    "cancelled": gettext_lazy("The sending was cancelled"),
+    recording.CANCELLED: gettext_lazy("The sending was cancelled"),
+    ending.OVER: gettext_lazy("Put off, and the sending was over before it could be tried again"),
+    ending.ACCOUNTS: gettext_lazy(
+        "The copies do not add up to the number of recipients: somebody has to look at the database"
+    ),
     deciding.LEFT_AS_IT_IS: gettext_lazy("Left as it is, by decision of a person"),
     launching.MISSED: gettext_lazy(
         "No sender was at work at the agreed hour: check whether the issue should still be sent"

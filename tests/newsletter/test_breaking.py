@@ -1,6 +1,6 @@
 import pytest
 
-from newsletter import breaking, failures, sending, steering
+from newsletter import breaking, ending, failures, sending, steering
 from newsletter.models import Delivery, DeliveryState, MailingState
 from newsletter.providers import Answer, Verdict
 from tests.newsletter.issues import FakeProvider, started
@@ -72,4 +72,4 @@ def test_mailboxes_that_do_not_exist_stop_a_sending_in_its_middle(hub_site):
     sending.run(mailing_id=mailing.pk, seconds=60, provider=server)
 
     assert state(mailing) == MailingState.PAUSED
-    assert sending.accounts(mailing)["waiting"] > 0
+    assert ending.accounts(mailing)["waiting"] > 0

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from newsletter import audience, capping, claiming, sending, steering
+from newsletter import audience, capping, claiming, ending, sending, steering
 from newsletter.models import Delivery, DeliveryState, Frequency, Subscriber
 from newsletter.providers import Answer, Verdict
 from tests.crowds import at_once
@@ -48,7 +48,7 @@ def test_who_wishes_for_fewer_mails_after_the_freeze_gets_fewer(hub_site):
     copy = send(second)
 
     assert (copy.state, copy.reason) == (DeliveryState.SKIPPED, capping.REASON)
-    assert sum(sending.accounts(second).values()) == second.planned
+    assert sum(ending.accounts(second).values()) == second.planned
 
 
 def test_a_mail_that_was_refused_gives_its_turn_back(hub_site):

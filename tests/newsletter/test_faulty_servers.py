@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
-from newsletter import sending, steering, suppression
+from newsletter import ending, sending, steering, suppression
 from newsletter.models import (
     DeliveryState,
     MailingState,
@@ -90,7 +90,7 @@ def check_accounts(mailing, *servers):
     assert max(taken.values(), default=0) <= 1
     assert accepted <= set(taken)
     assert set(taken) <= accepted | uncertain
-    assert sum(sending.accounts(mailing).values()) == mailing.planned
+    assert sum(ending.accounts(mailing).values()) == mailing.planned
 
 
 @pytest.mark.parametrize("is_plain", [False, True])

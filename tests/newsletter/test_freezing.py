@@ -2,7 +2,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from newsletter import freezing, sending, steering, suppression, transitions
+from newsletter import ending, freezing, steering, suppression, transitions
 from newsletter.freezing import FreezeError
 from newsletter.models import Delivery, Edition, Mailing, MailingState, SuppressionReason
 from tests.newsletter.issues import entries, frozen, make_issue, text
@@ -126,7 +126,7 @@ def test_thawing_leaves_nothing_and_lets_the_issue_be_corrected(hub_site):
 def test_the_accounts_add_up(hub_site):
     mailing = frozen(hub_site, readers=3)
 
-    assert sum(sending.accounts(mailing).values()) == mailing.planned == 3
+    assert sum(ending.accounts(mailing).values()) == mailing.planned == 3
 
 
 def test_the_freeze_takes_as_many_queries_for_many_readers_as_for_few(hub_site):

@@ -6,7 +6,7 @@ import time_machine
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 
-from newsletter import claiming, deciding, links, sending, steering, unsubscribing
+from newsletter import claiming, deciding, ending, links, sending, steering, unsubscribing
 from newsletter.models import ConsentChannel, Delivery, DeliveryState, MailingState
 from newsletter.providers import Answer, Verdict
 from tests.newsletter.issues import FakeProvider, away, copy_of, part, started, states
@@ -67,7 +67,7 @@ def test_one_bad_recipient_does_not_stop_the_others(hub_site):
 
     refused = copy_of(mailing, "nobody@example.org")
     assert (refused.state, refused.reason) == (DeliveryState.REFUSED, "550 5.1.1")
-    assert sending.accounts(mailing)["accepted"] == 2
+    assert ending.accounts(mailing)["accepted"] == 2
     assert mailing.state == MailingState.EXCEPTIONS
 
 
@@ -126,7 +126,7 @@ def test_who_is_erased_after_the_freeze_is_not_mailed_and_the_counts_stay(hub_si
     send(mailing, provider)
 
     assert provider.taken == []
-    assert sending.accounts(mailing)["skipped"] == mailing.planned == 1
+    assert ending.accounts(mailing)["skipped"] == mailing.planned == 1
 
 
 def test_no_answer_leaves_the_copy_uncertain_and_nothing_sends_it_again(hub_site):
@@ -279,7 +279,7 @@ def test_a_cancelled_mailing_skips_what_has_not_left(hub_site):
     send(mailing, provider)
 
     assert provider.taken == []
-    assert sending.accounts(mailing)["skipped"] == 2
+    assert ending.accounts(mailing)["skipped"] == 2
     assert mailing.state == MailingState.CANCELLED
 
 
@@ -304,7 +304,7 @@ def test_a_sender_stops_when_its_time_is_over(hub_site):
     )
 
     assert 0 < len(provider.taken) < 30
-    assert sending.accounts(mailing)["waiting"] == 30 - len(provider.taken)
+    assert ending.accounts(mailing)["waiting"] == 30 - len(provider.taken)
 
 
 def test_a_slow_server_has_few_copies_at_intent(hub_site):
@@ -345,14 +345,14 @@ def test_the_accounts_add_up_whatever_happens(hub_site):
         ),
     )
 
-    assert sending.accounts(mailing) == {
+    assert ending.accounts(mailing) == {
         "waiting": 1,
         "accepted": 1,
         "uncertain": 1,
         "failed": 1,
         "skipped": 1,
     }
-    assert sum(sending.accounts(mailing).values()) == mailing.planned
+    assert sum(ending.accounts(mailing).values()) == mailing.planned
 
 
 def test_what_a_dead_sender_only_held_waits_again(hub_site):

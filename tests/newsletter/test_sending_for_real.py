@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.utils import timezone
 
-from newsletter import claiming, freezing, sending, steering
+from newsletter import claiming, ending, freezing, sending, steering
 from newsletter.models import DeliveryState, MailingState, Subscriber, SubscriberState
 from newsletter.providers import TroubleError
 from newsletter.providers.smtp import SmtpProvider
@@ -158,7 +158,7 @@ def test_senders_killed_at_any_moment_lose_nobody_and_mail_nobody_twice(hub_site
                 "subscriber__email", flat=True
             )
         )
-        sending.finish(mailing_id=mailing.pk)
+        ending.finish(mailing_id=mailing.pk)
     last = processes.forked(lambda: sending.run(mailing_id=mailing.pk, seconds=60))
     assert processes.ended_well(last)
 

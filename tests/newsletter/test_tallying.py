@@ -1,6 +1,6 @@
 import pytest
 
-from newsletter import sending, steering
+from newsletter import ending, sending, steering
 from newsletter.models import DeliveryState, MailingState
 from newsletter.providers import Answer, TroubleError, Verdict
 from newsletter.refusals import About
@@ -46,7 +46,7 @@ def test_one_domain_that_does_not_want_us_stops_no_other_and_pauses_the_issue_at
     send(mailing, FakeProvider(**answers))
     assert (mailing.state, mailing.reason) == (MailingState.PAUSED, "unwanted 554 5.7.1")
     assert set(states(mailing)[:6]) == {DeliveryState.PLANNED}
-    assert sum(sending.accounts(mailing).values()) == mailing.planned
+    assert sum(ending.accounts(mailing).values()) == mailing.planned
     steering.resume(mailing_id=mailing.pk)
     server = FakeProvider()
     send(mailing, server)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from newsletter import pulsing, sending
+from newsletter import ending, pulsing, sending
 from newsletter.models import Mailing, MailingState
 
 
@@ -41,6 +41,6 @@ class Command(BaseCommand):
     def _report(self, mailing: int | None) -> None:
         waiting = Mailing.objects.filter(state__in=[MailingState.SENDING, MailingState.PAUSED])
         for one in waiting if mailing is None else Mailing.objects.filter(pk=mailing):
-            counts = sending.accounts(one)
+            counts = ending.accounts(one)
             words = ", ".join(f"{name} {count}" for name, count in counts.items())
             self.stdout.write(f"{one.pk}: {one.get_state_display()} – {words}")
