@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from newsletter import claiming, ending, freezing, launching, sending
+from newsletter import claiming, ending, freezing, launching, returning, sending
 
 # Short, so that a worker that is told to stop ends soon, and its other jobs have their turn.
 SLICE = 8.0  # seconds
@@ -24,6 +24,7 @@ def pulse(*, seconds: float = SLICE, stop: threading.Event | None = None) -> Non
     ending.skip_stranded(since=timezone.now() - LATE)
     freezing.give_up_abandoned(before=timezone.now() - ABANDONED)
     launching.launch_due()
+    returning.look_again()
     mailings = sending.due_mailings()
     for mailing_id in mailings:
         send_side_by_side(mailing_id, seconds=seconds / len(mailings), stop=stop)

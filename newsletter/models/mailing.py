@@ -103,6 +103,8 @@ class Mailing(models.Model):
     # The mail server's own trouble: nobody is tried before `held_until`.
     troubles_in_a_row = models.PositiveSmallIntegerField(default=0)
     held_until = models.DateTimeField(_("waits until"), null=True, blank=True)
+    # When a worker was last at it, to within minutes (see `returning`).
+    looked_at = models.DateTimeField(null=True, blank=True, editable=False)
     sends_at_night = models.BooleanField(_("also during quiet hours"), default=False)
     # What a person knew of when they went on all the same: see `checkup` and `breaking`.
     known_changes = models.JSONField(default=list, blank=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from newsletter import ending, pulsing, sending
+from newsletter import ending, pulsing, returning, sending
 from newsletter.models import Mailing, MailingState
 
 
@@ -32,6 +32,7 @@ class Command(BaseCommand):
 
     def _due(self, mailing: int | None) -> list[int]:
         """Mailings with copies that can be sent at this moment."""
+        returning.look_again()
         return [
             one
             for one in sending.due_mailings()
