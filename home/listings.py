@@ -11,6 +11,7 @@ from django.core.paginator import Page
 from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from catalogue.languages import for_reader
 from catalogue.models import CollectionMember, CuratedCollection, Entry, EntryQuerySet, EntryTerm
@@ -18,6 +19,8 @@ from core import naming
 from core.models import Territory
 from core.models.territory import TerritoryLevel
 from core.paging import page_of
+from practices.models import Maturity
+from practices.models.practice_choices import EvidenceLevel
 
 PAGE_SIZE = 12
 HOME_PRACTICES = 6
@@ -44,6 +47,29 @@ class ChoiceGroup:
     choices: list[Choice]
 
 
+@dataclass(frozen=True, slots=True)
+class Narrower:
+    """One more thing a list can be narrowed by: what is offered, what was chosen."""
+
+    name: str
+    label: str
+    choices: list[Choice]
+    chosen: Choice | None = None
+
+
+# What practices can be narrowed by besides topic and territory; the API has the same names.
+PRACTICE_FACETS = {
+    "target": gettext_lazy("For whom"),
+    "maturity": gettext_lazy("Maturity"),
+    "evidence": gettext_lazy("Evidence"),
+}
+# In the order of the closed lists; people by name.
+ORDERED = {
+    "maturity": list(Maturity.values),
+    "evidence": [str(value) for value in EvidenceLevel.values],
+}
+
+
 @dataclass(slots=True)
 class Listing:
     """A page of a list with the filters that can be applied to it."""
@@ -53,12 +79,19 @@ class Listing:
     territories: list[ChoiceGroup] = field(default_factory=list)
     topic: Choice | None = None
     territory: Choice | None = None
+    narrowers: list[Narrower] = field(default_factory=list)
     has_unknown_filter: bool = False
+
+    @property
+    def chosen(self) -> list[Choice]:
+        """What the list is narrowed to."""
+        chosen = [self.topic, self.territory, *(one.chosen for one in self.narrowers)]
+        return [one for one in chosen if one]
 
     @property
     def is_filtered(self) -> bool:
         """Whether the reader has narrowed the list."""
-        return self.topic is not None or self.territory is not None
+        return bool(self.chosen)
 
 
 def of_kind(kind: str, language: str) -> EntryQuerySet:
@@ -71,45 +104,47 @@ def newest(kind: str, language: str) -> EntryQuerySet:
     return of_kind(kind, language).order_by("-published_at", "-id")
 
 
-def filtered(kind: str, language: str, request: HttpRequest) -> Listing:
-    """The entries of a kind, narrowed by `?topic=` and `?territory=`; Http404 beyond the end.
+def practices(language: str, request: HttpRequest) -> Listing:
+    """The practices, narrowed as the address asks; Http404 beyond the end.
 
-    A value that no entry carries is not applied: the list says so and shows everything.
+    A value that no practice has is not applied: the list says so and shows everything.
     """
-    entries = newest(kind, language)
-    topics, places = _choices(entries, language)
-    asked = {name: request.GET.get(name, "") for name in ("topic", "territory")}
-    if asked["topic"] and asked["topic"] not in topics:
-        found = naming.by_code(asked["topic"])  # it may have another code today
-        asked["topic"] = found.code if found else asked["topic"]
-    topic = topics.get(asked["topic"])
-    territory = places.get(asked["territory"])
+    entries = newest("practice", language)
+    names = ("topic", "territory", *PRACTICE_FACETS)
+    choices = _count_choices(entries, language, names)
+    asked = {name: request.GET.get(name, "") for name in names}
+    if asked["topic"] and asked["topic"] not in choices["topic"]:
+        former = naming.by_code(asked["topic"])  # it may have another code today
+        asked["topic"] = former.code if former else asked["topic"]
+    found = {name: choices[name].get(code) for name, code in asked.items()}
     narrowed = entries
-    if topic:
-        narrowed = narrowed.with_term("topic", topic.code)
-    if territory:
-        narrowed = narrowed.with_term("territory", territory.code)
+    for name, choice in found.items():
+        if choice:
+            narrowed = narrowed.with_term(name, choice.code)
     return Listing(
         page=page_of(narrowed, request, PAGE_SIZE),
-        topics=sorted(topics.values(), key=lambda choice: choice.label.casefold()),
-        territories=_by_region(places),
-        topic=topic,
-        territory=territory,
-        has_unknown_filter=bool(
-            (asked["topic"] and not topic) or (asked["territory"] and not territory)
-        ),
+        topics=_by_label(choices["topic"]),
+        territories=_by_region(choices["territory"]),
+        topic=found["topic"],
+        territory=found["territory"],
+        narrowers=[
+            Narrower(name, str(label), _in_order(name, choices[name]), found[name])
+            for name, label in PRACTICE_FACETS.items()
+            if choices[name]
+        ],
+        has_unknown_filter=any(asked[name] and not found[name] for name in names),
     )
+
+
+def _in_order(facet: str, choices: dict[str, Choice]) -> list[Choice]:
+    if facet not in ORDERED:
+        return _by_label(choices)
+    return [choices[code] for code in ORDERED[facet] if code in choices]
 
 
 def paged(kind: str, language: str, request: HttpRequest) -> Listing:
     """The entries of a kind, the newest first, in pages."""
     return Listing(page=page_of(newest(kind, language), request, PAGE_SIZE))
-
-
-def _choices(entries: EntryQuerySet, language: str) -> tuple[dict[str, Choice], dict[str, Choice]]:
-    """Count the topics and territories of entries, with labels in the reader's language."""
-    found = _count_choices(entries, language, ("topic", "territory"))
-    return found["topic"], found["territory"]
 
 
 def _count_choices(

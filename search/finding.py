@@ -10,6 +10,8 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, Whe
 from catalogue.languages import for_reader
 from catalogue.models import Entry, EntryQuerySet, EntryTerm
 from core import naming
+from practices import finding as directory
+from practices.models import CooperativeQuerySet
 
 LONGEST_QUERY = 200
 MOST_WORDS = 8
@@ -70,3 +72,8 @@ def find(
     in_title = Q(*(Q(title__iregex=_beginning_with(word)) for word in words))
     best_first = Case(When(in_title, then=Value(0)), default=Value(1), output_field=IntegerField())
     return entries.order_by(best_first, *newest_first)
+
+
+def find_cooperatives(*, query: str) -> CooperativeQuerySet:
+    """Find cooperatives of the directory whose name or place carries every word of the query."""
+    return directory.find(directory.Wanted(words=" ".join(words_of(query))))

@@ -11,10 +11,13 @@ from django.views.decorators.http import require_safe
 
 from catalogue.models import EntryTerm
 from core.paging import page_of
-from search.finding import find
+from practices.models import Cooperative
+from search.finding import find, find_cooperatives
 from search.forms import SearchForm
 
 PAGE_SIZE = 12
+# More than these are a link away, in the directory.
+MOST_COOPERATIVES = 6
 TERMS = ("topic", "territory")
 
 
@@ -22,7 +25,7 @@ TERMS = ("topic", "territory")
 def results(request: HttpRequest) -> HttpResponse:
     """Show what was found; a question that makes no sense is named and finds nothing."""
     form = SearchForm(request.GET or None)
-    context: dict[str, Any] = {"form": form, "found": None, "terms": []}
+    context: dict[str, Any] = {"form": form, "found": None, "terms": [], "cooperatives": []}
     if form.is_bound and form.is_valid():
         asked = form.cleaned_data
         if any(asked.values()):
@@ -35,7 +38,15 @@ def results(request: HttpRequest) -> HttpResponse:
             )
             context["found"] = page_of(found, request, PAGE_SIZE)
             context["terms"] = _labels(asked)
+            if asked["q"].strip() and not (asked["kind"] or context["terms"]):
+                context["cooperatives"] = _cooperatives(asked["q"])
     return render(request, "search/results.html", context)
+
+
+def _cooperatives(query: str) -> list[Cooperative]:
+    """The first ones that are called so, or are there; one more than shown tells of others."""
+    found = find_cooperatives(query=query).select_related("territory")
+    return list(found[: MOST_COOPERATIVES + 1])
 
 
 def _labels(asked: dict[str, str]) -> list[str]:

@@ -64,7 +64,7 @@ def site_sections(context: Context) -> navigation.Sections:
 @register.simple_tag(takes_context=True)
 def practice_list(context: Context) -> listings.Listing:
     """The practices, narrowed as the address asks."""
-    return listings.filtered("practice", _language(), context["request"])
+    return listings.practices(_language(), context["request"])
 
 
 @register.simple_tag(takes_context=True)

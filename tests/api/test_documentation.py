@@ -1,10 +1,14 @@
 """The page that shows the API to people."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
+from api import urls
+from api.endpoints import cooperatives, entries
 from api.errors import PROBLEMS
 from api.reference import code_words, reference
 from tests.factories import HubSite
@@ -61,3 +65,29 @@ def test_its_language_is_english_for_everybody(client: Client, hub_site: HubSite
 
 def test_code_in_descriptions_is_shown_as_code_and_never_as_markup() -> None:
     assert code_words("Put `<b>` here & there") == ("Put <code>&lt;b&gt;</code> here &amp; there")
+
+
+GUIDE = Path(settings.BASE_DIR, "docs", "api.md").read_text(encoding="utf-8")
+
+
+def first_column(heading: str) -> list[str]:
+    """The code words in the first column of the table that begins with a heading."""
+    table = GUIDE[GUIDE.index(f"| {heading} |") :].partition("\n\n")[0]
+    rows = table.splitlines()[2:]
+    return [word for row in rows for word in re.findall(r"`([^`]+)`", row.split("|")[1])]
+
+
+def test_the_guide_lists_every_address() -> None:
+    real = {re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(one.pattern)) for one in urls.urlpatterns}
+    told = {path.removeprefix("/api/v1/").lstrip("/") for path in first_column("address")}
+    assert told - {"id/{uid}/"} - {""} == real - {""}
+
+
+def test_the_guide_lists_every_filter_and_no_other() -> None:
+    paging = {"order", "view", "limit", "cursor"}
+    real = [parameter.name for parameter in entries.EntryList.parameters]
+    assert sorted(first_column("filter")) == sorted(set(real) - paging)
+    assert all(f"`{name}`" in GUIDE for name in paging)
+    [row] = [line for line in GUIDE.splitlines() if line.startswith("| `/cooperatives/`")]
+    directory = {parameter.name for parameter in cooperatives.CooperativeList.parameters}
+    assert set(re.findall(r"`(\w+)`", row)) == directory - paging

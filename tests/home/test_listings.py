@@ -71,6 +71,27 @@ def test_a_list_is_narrowed_by_topic_and_territory(
     assert page.select_one("h2.results-count").text.startswith(str(len(expected)))
 
 
+def test_practices_are_narrowed_by_what_is_known_of_them(
+    hub_site: HubSite, commits: Commits, read: Read
+):
+    with commits():
+        hub_site.practice(title="Prova", maturity="pilot", target_groups=["older-people"])
+        hub_site.practice(title="Corre", maturity="running", evidence_level=1)
+    page = read("/it/pratiche/")
+    assert [option["value"] for option in page.select("#filter-maturity option")] == [
+        "",
+        "pilot",
+        "running",
+    ]
+    assert titles(read("/it/pratiche/?maturity=pilot")) == ["Prova"]
+    assert titles(read("/it/pratiche/?target=older-people")) == ["Prova"]
+    narrowed = read("/it/pratiche/?evidence=1")
+    assert titles(narrowed) == ["Corre"]
+    assert narrowed.select_one("#filter-evidence option[selected]")["value"] == "1"
+    assert titles(read("/it/pratiche/?evidence=1&maturity=pilot")) == []
+    assert read("/it/pratiche/?maturity=nessuna").select_one(".note") is not None
+
+
 def test_choices_that_no_practice_matches_together_say_what_to_do(practices: HubSite, read: Read):
     page = read("/it/pratiche/?topic=abitare&territory=16")
     assert titles(page) == []

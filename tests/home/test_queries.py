@@ -44,7 +44,7 @@ COSTS = {
     "/it/territori/08-emilia-romagna/?kind=practice": 7,
     "/it/sviluppatori/": 3,
     "/it/cerca/": 2,
-    "/it/cerca/?q=pratica": 4,
+    "/it/cerca/?q=pratica": 5,
     # Two for each file, one for the collections: how many addresses, and when one last changed.
     "/sitemap.xml": 7,
     "/sitemap-pages.xml": 3,

@@ -3,7 +3,7 @@
 import pytest
 
 from search import views
-from tests.factories import HubSite, TopicFactory
+from tests.factories import CooperativeFactory, HubSite, TopicFactory
 from tests.search.conftest import Commits, Read
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,25 @@ def test_a_topic_leads_to_everything_about_it_and_is_named(shelf: HubSite, read:
     assert len(titles(page)) == 3
     assert "Agricoltura sociale" in page.select_one(".results-count").text
     assert page.select_one('input[type="hidden"][name="topic"]')["value"] == "agricoltura-sociale"
+
+
+def test_cooperatives_are_found_by_name_and_place(shelf: HubSite, read: Read):
+    CooperativeFactory(name="La Ginestra", municipality="Comacchio")
+    CooperativeFactory(name="Ginestra nascosta", is_listed=False)
+    page = read("/it/cerca/?q=ginestra")
+    assert [row.text for row in page.select(".directory-row h4")] == ["La Ginestra"]
+    assert page.select(".empty") == []
+    assert page.select(".directory-row + .more") == []
+    assert len(read("/it/cerca/?q=comacchio").select(".directory-row")) == 1
+    assert read("/it/cerca/?q=ginestra&kind=call").select(".directory-row") == []
+
+
+def test_many_cooperatives_lead_to_the_directory(shelf: HubSite, read: Read):
+    for number in range(7):
+        CooperativeFactory(name=f"Ginestra {number}")
+    page = read("/it/cerca/?q=ginestra")
+    assert len(page.select(".directory-row")) == 6
+    assert page.select_one("section .more")["href"].endswith("?q=ginestra")
 
 
 def test_nothing_found_says_what_may_help(shelf: HubSite, read: Read):
