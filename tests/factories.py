@@ -87,6 +87,7 @@ class OrganisationFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Organisation
+        django_get_or_create = ("name",)
 
 
 def tax_code(number: int) -> str:
@@ -179,7 +180,12 @@ class HubSite:
 
     def event(self, **fields: Any) -> EventPage:
         fields.setdefault("venue", "Sala civica")
-        fields.setdefault("starts_at", timezone.now() + timedelta(days=7))
+        starts_at = fields.setdefault("starts_at", timezone.now() + timedelta(days=7))
+        is_over = starts_at < timezone.now() - timedelta(days=7)
+        if "ends_at" not in fields and not is_over and not fields.get("is_all_day"):
+            fields["ends_at"] = starts_at + timedelta(hours=2)
+        if "organisers" not in fields:
+            fields["organisers"] = [OrganisationFactory(name="Rete delle prove")]
         return make_page(EventPage, fields.pop("parent", self.events), **fields)
 
     def path(self, **fields: Any) -> ParticipationPathPage:

@@ -58,6 +58,9 @@ DECIDED_ONCE = (
 # A date that is changed so soon after publishing was a mistake, not a plan.
 CORRECTED_WITHIN = timedelta(days=1)
 
+# Of an event that began longer ago the end may be known to nobody.
+STILL_KNOWN_WITHIN = timedelta(days=7)
+
 
 def everybody() -> list[str]:
     """Whom a new event is for."""
@@ -105,7 +108,12 @@ class EventPage(  # type: ignore[misc]
         _("starts"), default=timezone.now, help_text=_("Italian time.")
     )
     ends_at = models.DateTimeField(
-        _("ends"), null=True, blank=True, help_text=_("Italian time. Leave empty if unknown.")
+        _("ends"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Italian time. Needed to publish an event to come; not for one that lasts all day."
+        ),
     )
     doors_at = models.DateTimeField(
         _("doors open"), null=True, blank=True, help_text=_("Only where it is earlier.")
@@ -282,9 +290,17 @@ class EventPage(  # type: ignore[misc]
         return page
 
     def missing_for_publishing(self, answers: Any = None) -> dict[str, str]:
-        """An event says for whom it is and where; registration and report have needs of theirs."""
+        """An event says who invites whom, where, and until when.
+
+        Registration and report have needs of theirs.
+        """
         missing = super().missing_for_publishing(answers)
         given = answers or {}
+        if self._lacks_its_end(given):
+            missing["ends_at"] = gettext("Say when it ends: calendars need it, and so do guests.")
+        organisers = given.get("organisers", self.organisers)
+        if not (organisers.all() if hasattr(organisers, "all") else organisers):
+            missing["organisers"] = gettext("Say who organises it: at least one.")
         mode = given.get("mode", self.mode)
         if mode != EventMode.ONLINE and not given.get("venue", self.venue):
             missing["venue"] = gettext("Say where it takes place, or choose “Online”.")
@@ -293,6 +309,13 @@ class EventPage(  # type: ignore[misc]
         missing |= self.missing_for_registration(given)
         missing |= self.missing_for_report(given)
         return missing
+
+    def _lacks_its_end(self, given: Any) -> bool:
+        """Whether its end is to be asked for; of one that is past, nobody may know it any more."""
+        starts_at = given.get("starts_at", self.starts_at)
+        if given.get("is_all_day", self.is_all_day) or given.get("ends_at", self.ends_at):
+            return False
+        return starts_at is None or starts_at > timezone.now() - STILL_KNOWN_WITHIN
 
     @property
     def audience_labels(self) -> list[str]:

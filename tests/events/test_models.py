@@ -21,6 +21,23 @@ def test_an_event_cannot_end_before_it_starts(hub_site: HubSite) -> None:
     assert list(refusal.value.message_dict) == ["ends_at"]
 
 
+@pytest.mark.parametrize(("field", "empty"), [("ends_at", None), ("organisers", [])])
+def test_publishing_an_event_asks_until_when_and_who_invites(
+    hub_site: HubSite, field: str, empty: Any
+) -> None:
+    assert not hub_site.event(publish=False, **{field: empty}).live
+
+    with pytest.raises(ValidationError) as refusal:
+        hub_site.event(**{field: empty})
+
+    assert list(refusal.value.message_dict) == [field]
+
+
+def test_what_lasts_all_day_or_is_long_past_needs_no_end(hub_site: HubSite) -> None:
+    assert hub_site.event(is_all_day=True, ends_at=None).live
+    assert hub_site.event(starts_at=START, ends_at=None).live
+
+
 def test_an_event_people_go_to_needs_a_venue(hub_site: HubSite) -> None:
     with pytest.raises(ValidationError) as refusal:
         hub_site.event(venue="")

@@ -109,6 +109,7 @@ def test_a_moved_event_is_reminded_anew(event: EventPage) -> None:
     assert at(START - timedelta(days=1))
     with time_machine.travel(START - timedelta(hours=20)):
         event.starts_at = START + timedelta(days=10)
+        event.ends_at = event.starts_at + timedelta(hours=1)
         event.save_revision().publish()
 
     assert at(START - timedelta(hours=2)) == {}

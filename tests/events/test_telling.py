@@ -25,6 +25,8 @@ def event(hub_site: HubSite) -> EventPage:
 
 
 def change(event: EventPage, **fields: Any) -> EventBook:
+    if "starts_at" in fields:
+        fields["ends_at"] = fields["starts_at"] + timedelta(hours=2)
     for name, value in fields.items():
         setattr(event, name, value)
     event.save_revision().publish()

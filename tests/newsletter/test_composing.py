@@ -152,7 +152,7 @@ def agenda(**values):
 
 def coming(hub_site, title, days, **fields):
     starts_at = timezone.now() + timedelta(days=days)
-    page = hub_site.event(title=title, starts_at=starts_at, ends_at=None, **fields)
+    page = hub_site.event(title=title, starts_at=starts_at, **fields)
     catalogued(page)
     return page
 
