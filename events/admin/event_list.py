@@ -1,4 +1,4 @@
-"""The list of all events in the admin: when, in which state, how many registered."""
+"""The list of all events in the admin: when, where, in which state, how many registered."""
 
 from __future__ import annotations
 
@@ -12,16 +12,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
+from core.admin.exporting import SafeExport
 from core.admin.filters import TickFilter
+from core.models import Organisation, Territory
+from core.models.territory import TerritoryLevel
 from events import attention
 from events.admin import rights
 from events.models import EventPage, Registration
-from events.models.choices import EventKind, EventStatus, RegistrationState
+from events.models.choices import EventKind, EventMode, EventStatus, RegistrationState
 from events.models.registration import SEATED
 
 WHEN = [("coming", gettext_lazy("To come")), ("past", gettext_lazy("Past"))]
@@ -33,11 +37,34 @@ def _report_word(event: EventPage) -> str:
     return _("To be written") if event.is_over and not event.is_off else "—"
 
 
+def _place_of(event: EventPage) -> str:
+    """Where people go; what only takes place online has no place but that."""
+    return event.venue or str(EventMode.ONLINE.label if event.mode == EventMode.ONLINE else "—")
+
+
+def _regions(_request: Any) -> QuerySet[Territory]:
+    return Territory.objects.filter(level=TerritoryLevel.REGION).order_by("name")
+
+
+def _organisers(_request: Any) -> QuerySet[Organisation]:
+    named = EventPage.organisers.through.objects.values("organisation")
+    return Organisation.objects.filter(pk__in=named)
+
+
 class EventFilterSet(PageFilterSet):
-    """Events by time, state, kind, and by what is still to do."""
+    """Events by time, place, people, state, kind, and by what is still to do."""
 
     when = django_filters.ChoiceFilter(
         label=gettext_lazy("When"), choices=WHEN, method="filter_when"
+    )
+    starts_at = django_filters.DateFromToRangeFilter(
+        label=gettext_lazy("Starts between"), widget=DateRangePickerWidget
+    )
+    region = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Region"), queryset=_regions, method="filter_region"
+    )
+    organisers = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Organiser"), queryset=_organisers
     )
     status = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=EventStatus.choices)
     kind = django_filters.ChoiceFilter(label=gettext_lazy("Kind"), choices=EventKind.choices)
@@ -57,6 +84,12 @@ class EventFilterSet(PageFilterSet):
         now = timezone.now()
         coming = Q(ends_at__gte=now) | Q(ends_at__isnull=True, starts_at__gte=now)
         return events.filter(coming) if value == "coming" else events.exclude(coming)
+
+    def filter_region(self, events: QuerySet[EventPage], _name: str, value: Territory) -> Any:
+        """Those in a region or in one of its parts."""
+        parts = Territory.objects.within([value.code])
+        within = EventPage.objects.filter(territories__in=parts)
+        return events.filter(pk__in=within.order_by().values("pk"))
 
     def filter_untold(self, events: QuerySet[EventPage], _name: str, value: bool) -> Any:
         """Those whose guests know less than the page says."""
@@ -102,10 +135,11 @@ class GuestsColumn(Column):
         }
 
 
-class EventListView(IndexView):
-    """Events in the source language, the next one first."""
+class EventListView(SafeExport, IndexView):
+    """Events in the source language, the next one first; with a spreadsheet."""
 
     default_ordering = "-starts_at"
+    results_template_name = "events/admin/event_list_results.html"
     page_title = gettext_lazy("Events")
 
     def get_base_queryset(self) -> QuerySet[EventPage]:
@@ -114,6 +148,8 @@ class EventListView(IndexView):
         return events.annotate(
             seated_count=_counted([state.value for state in SEATED]),
             waiting_count=_counted([RegistrationState.WAITING.value]),
+            territory_name=_first_territory(),
+            organiser_name=_first_organiser(),
         )
 
 
@@ -130,9 +166,33 @@ class EventListViewSet(PageListingViewSet):
     menu_order = 240
     add_to_admin_menu = True
     filterset_class = EventFilterSet
+    export_filename = "events"
+    list_export = [
+        *("title", "starts_at", "ends_at", "get_kind_display", "venue", "territory_name"),
+        *("organiser_name", "get_status_display", "seated_count", "seat_limit", "waiting_count"),
+        *("has_report", "status_string"),
+    ]
+    export_headings = {
+        "title": gettext_lazy("Title"),
+        "starts_at": gettext_lazy("Starts"),
+        "ends_at": gettext_lazy("Ends"),
+        "get_kind_display": gettext_lazy("Kind"),
+        "venue": gettext_lazy("Place"),
+        "territory_name": gettext_lazy("Territory"),
+        "organiser_name": gettext_lazy("Organiser"),
+        "get_status_display": gettext_lazy("State"),
+        "seated_count": gettext_lazy("Seats taken"),
+        "seat_limit": gettext_lazy("Seats"),
+        "waiting_count": gettext_lazy("Waiting"),
+        "has_report": gettext_lazy("Report published"),
+        "status_string": pgettext_lazy("list", "State"),
+    }
     columns = [
         *(one for one in IndexView.base_columns if one.name in {"bulk_actions", "title"}),
         StartColumn("starts_at", label=gettext_lazy("Starts"), sort_key="starts_at"),
+        Column("kind", label=gettext_lazy("Kind"), accessor="get_kind_display", sort_key="kind"),
+        Column("place", label=gettext_lazy("Place"), accessor=_place_of),
+        Column("territory_name", label=gettext_lazy("Territory")),
         Column("event_status", label=gettext_lazy("State"), accessor="get_status_display"),
         GuestsColumn("guests", label=gettext_lazy("Registered"), sort_key="seated_count"),
         Column(
@@ -142,6 +202,17 @@ class EventListViewSet(PageListingViewSet):
         ),
         *(one for one in IndexView.base_columns if one.name == "status"),
     ]
+
+
+def _first_territory() -> Subquery:
+    """Of many territories the first, by name: the others stand on the page."""
+    rows = EventPage.objects.filter(pk=OuterRef("pk")).order_by("territories__name")
+    return Subquery(rows.values("territories__name")[:1])
+
+
+def _first_organiser() -> Subquery:
+    rows = EventPage.objects.filter(pk=OuterRef("pk")).order_by("organisers__name")
+    return Subquery(rows.values("organisers__name")[:1])
 
 
 def _counted(states: list[str]) -> Coalesce:

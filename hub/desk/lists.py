@@ -21,11 +21,11 @@ from wagtail.models import Locale, Page
 
 from calls.models import CallPage
 from core import reach
+from core.admin.exporting import SafeExport
 from core.admin.filters import TickFilter
 from core.models import Territory, Topic
 from core.models.territory import TerritoryLevel
 from events.models import ParticipationPathPage
-from hub.desk.exporting import SafeExport
 from newsletter.models import IssuePage
 from practices.models import Cooperative, Maturity, PracticePage
 from practices.models.record import PracticeRecord

@@ -20,6 +20,7 @@ from wagtail.permissions import page_permission_policy
 
 from catalogue.models import OutsideLink, Reconciliation
 from core import reach
+from core.admin.exporting import SafeExport
 from core.admin.filters import TickFilter
 from core.models import Letter, LetterState
 from core.translation_states import (
@@ -29,7 +30,6 @@ from core.translation_states import (
     standings,
     to_translate,
 )
-from hub.desk.exporting import SafeExport
 
 NUMBER = "desk-number"
 

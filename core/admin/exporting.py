@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from core.importing.tables import neutral
@@ -36,7 +38,9 @@ class SafeExport(NotedExport):
         return bool(self.list_export) and self.may_export
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
-        """As Wagtail does it, and harmless (OWASP, CSV injection)."""
+        """As Wagtail does it, but harmless (OWASP, CSV injection) and with the hours of Italy."""
         parent: Any = super()
+        if isinstance(value, datetime) and timezone.is_aware(value):
+            value = timezone.make_naive(value)
         value = parent.preprocess_field_value(field, value, export_format)
         return neutral(value) if isinstance(value, str) else value
