@@ -22,8 +22,11 @@ from django.urls import LocalePrefixPattern, get_resolver, reverse
 from django.utils import translation
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.localization import get_localized_response
+from wagtail.models import Page
+from wagtail.views import serve
 
 from core import seeing
+from core.reading import READING
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -134,6 +137,29 @@ class ScreenMiddleware:
             return None
         refusal: HttpResponseBase = get_localized_response(permission_denied, request)
         return refusal
+
+
+class PageMethodMiddleware:
+    """Refuses what a page does not take (405), before anybody asks for the token of a form.
+
+    Pages take nothing but reading unless their type says otherwise (`allowed_http_methods`).
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, _kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Wagtail's own answer, given before the check of the token."""
+        if view is not serve or request.method in READING:
+            return None
+        found = Page.route_for_request(request, *args)
+        refusal: HttpResponseBase | None = found and found.page.check_request_method(request)
+        return refusal or None
 
 
 class ReadableAddressMiddleware:

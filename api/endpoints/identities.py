@@ -8,17 +8,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_safe
 
 from api import caching
 from api.endpoints.entries import missing
 from api.errors import language_of
 from catalogue.models import Entry
 from core.directory_addresses import profile_url
+from core.reading import read_only
 from practices.models import Cooperative
 
 
-@require_safe
+@read_only
 def identity(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Redirect to the page of an entry; caches keep that for a minute, because pages move."""
     row = Entry.objects.visible().filter(uid=uid).values_list("url", "visible_until").first()

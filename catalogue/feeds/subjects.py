@@ -9,13 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from catalogue.feeds import atom, calendar, json_feed, selecting
 from catalogue.feeds.answering import answer
 from catalogue.feeds.selecting import Selection
 from core import naming
 from core.models import Territory, Topic
+from core.reading import read_only
 
 Render = Callable[[Selection, str], bytes]
 FORMS: dict[str, tuple[str, Render]] = {
@@ -25,7 +25,7 @@ FORMS: dict[str, tuple[str, Render]] = {
 }
 
 
-@require_safe
+@read_only
 def topic(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     """The newest about a topic, or its dates."""
     found = naming.by_code(slug)
@@ -36,7 +36,7 @@ def topic(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     return _answer(request, found, form)
 
 
-@require_safe
+@read_only
 def territory(request: HttpRequest, code: str, form: str) -> HttpResponseBase:
     """The newest from a territory and its parts, or its dates."""
     found = naming.territory_by_word(code)

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from catalogue.changes import tombstone
 from catalogue.feeds import atom as atom_format
@@ -19,21 +18,22 @@ from catalogue.feeds.answering import answer
 from catalogue.feeds.selecting import Selection
 from catalogue.languages import for_reader
 from catalogue.models import CuratedCollection, Entry
+from core.reading import read_only
 
 
-@require_safe
+@read_only
 def atom(request: HttpRequest, slug: str = "") -> HttpResponseBase:
     """The newest of the hub, or a collection, as Atom."""
     return answer(request, _news(slug), atom_format.CONTENT_TYPE, atom_format.render)
 
 
-@require_safe
+@read_only
 def json_feed(request: HttpRequest, slug: str = "") -> HttpResponseBase:
     """The newest of the hub, or a collection, as JSON Feed."""
     return answer(request, _news(slug), json_format.CONTENT_TYPE, json_format.render)
 
 
-@require_safe
+@read_only
 def calendar(request: HttpRequest, slug: str = "") -> HttpResponseBase:
     """The events and deadlines of the hub, or of a collection."""
     language = _language()
@@ -44,7 +44,7 @@ def calendar(request: HttpRequest, slug: str = "") -> HttpResponseBase:
     return answer(request, selection, calendar_format.CONTENT_TYPE, calendar_format.render)
 
 
-@require_safe
+@read_only
 def path_calendar(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
     """The events of a participation path, past and coming, cancelled ones as cancelled."""
     paths = for_reader(
@@ -57,7 +57,7 @@ def path_calendar(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
     return answer(request, selection, calendar_format.CONTENT_TYPE, calendar_format.render)
 
 
-@require_safe
+@read_only
 def event(request: HttpRequest, uid: uuid.UUID) -> HttpResponseBase:
     """One event, to be put in a calendar; 410 if it has been withdrawn."""
     entry = Entry.objects.visible().filter(uid=uid, kind="event").first()

@@ -31,6 +31,7 @@ from core.models.territory import Territory
 from core.models.topic import Topic
 from core.panels import ChecksPanel
 from core.permissions import RegionalPermissionTester
+from core.reading import READING
 from core.subjects import offer
 
 # Fixed for ever: changing it would change the identity of everything ever published.
@@ -125,6 +126,7 @@ class PublicPage(Page):
     )
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
 
+    allowed_http_methods = list(READING)  # a page type with a form of its own adds POST
     base_form_class = PublicPageForm
     needs_topics = False
     """Whether publishing asks for at least one topic and one territory."""

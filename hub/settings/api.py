@@ -33,7 +33,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 }
 
 # Scripts of any site may read what is public; nothing is ever sent with credentials.
-CORS_URLS_REGEX = r"^/(api|[a-z]{2}/feeds)/"
+CORS_URLS_REGEX = r"^/(api|id|[a-z]{2}/feeds)/"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_CREDENTIALS = False
 # POST is for signing up to the newsletter alone: `hub.middleware` leaves it out elsewhere.

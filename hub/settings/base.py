@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "hub.middleware.VisitSessionMiddleware",
     "hub.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "hub.middleware.PageMethodMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "hub.middleware.VisitorMiddleware",
     "hub.middleware.VisitMessageMiddleware",

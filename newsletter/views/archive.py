@@ -5,21 +5,21 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 
 from catalogue.feeds import atom, json_feed
 from catalogue.feeds.answering import answer
+from core.reading import read_only
 from newsletter import archive_feeds
 
 
-@require_safe
+@read_only
 def archive_atom(request: HttpRequest) -> HttpResponseBase:
     """The issues that have left, as Atom."""
     selection = archive_feeds.sent_issues(get_language() or settings.LANGUAGE_CODE)
     return answer(request, selection, atom.CONTENT_TYPE, atom.render)
 
 
-@require_safe
+@read_only
 def archive_json(request: HttpRequest) -> HttpResponseBase:
     """The issues that have left, as JSON Feed."""
     selection = archive_feeds.sent_issues(get_language() or settings.LANGUAGE_CODE)
