@@ -24,10 +24,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from catalogue.languages import for_reader
 from catalogue.models import Entry
+from core.mjml import MjmlError
 from newsletter import (
     audience,
     capping,
     changing,
+    frozen_report,
     keeping,
     launching,
     novelty,
@@ -47,6 +49,7 @@ from newsletter.models import (
     MailingState,
 )
 from newsletter.novelty import Group
+from newsletter.rendering import Rendering
 
 logger = logging.getLogger(__name__)
 
@@ -84,11 +87,20 @@ def make_due() -> list[Mailing]:
         except Exception as error:  # raised below, after the other plans
             logger.exception("The digest %s could not be made", plan.frequency)
             failures.append(error)
+            _note(plan, "template" if isinstance(error, MjmlError) else "error")
         else:
             made += [mailing] if mailing else []
+            _note(plan, "")
     if failures:
         raise ExceptionGroup("Some digests could not be made", failures)
     return made
+
+
+def _note(plan: DigestPlan, trouble: str) -> None:
+    """Keep why a digest could not be made, and since when, for staff to see."""
+    if trouble != plan.trouble:
+        rows = DigestPlan.objects.filter(pk=plan.pk)
+        rows.update(trouble=trouble, trouble_at=timezone.now() if trouble else None)
 
 
 def due_day(plan: DigestPlan, at: datetime) -> date | None:
@@ -104,7 +116,7 @@ def due_day(plan: DigestPlan, at: datetime) -> date | None:
 def make(*, plan_id: int, at: datetime | None = None) -> Mailing | None:
     """Make the digest of a plan if its hour has come; None if it has not, or nothing is new.
 
-    It leaves by itself, or waits at the desk, as the plan says.
+    It leaves by itself, or waits at the desk: as the plan says, or because a mail is too large.
     """
     now = at or timezone.now()
     try:
@@ -161,7 +173,7 @@ def _make(plan: DigestPlan, day: date, now: datetime) -> Mailing | None:
         now=now,
         exclusions={reason: count for reason, count in exclusions.items() if count},
     )
-    if plan.is_automatic and planned:
+    if plan.is_automatic and planned and not frozen_report.is_failing(mailing):
         transitions.move(mailing_id=mailing.pk, to=MailingState.SCHEDULED, scheduled_at=now)
     mailing.refresh_from_db()
     return mailing
@@ -179,11 +191,12 @@ def _plan_group(mailing: Mailing, plan: DigestPlan, group: Group, now: datetime)
     entries = _entries(group, now)
     if not entries:
         return 0
+    told_until = group.told_until
     with translation.override(group.choice.language):
-        composed = compose(plan.frequency, group.choice.language, entries, now)
-        rendered = keeping.with_kept_pictures(
-            rendering.render_composition(composed, str(mailing.issue_key), at=now)
-        )
+        rendered, shown = _fitted(plan, group, entries, str(mailing.issue_key), now)
+    if shown < len(entries):
+        # What was left out comes next time.
+        told_until = _number_of(group, entries[shown - 1])
     edition = Edition.objects.create(
         mailing=mailing,
         language=rendered.language,
@@ -195,7 +208,7 @@ def _plan_group(mailing: Mailing, plan: DigestPlan, group: Group, now: datetime)
         marker=rendered.placeholders.marker,
         selection=rendered.selection,
         sha256=rendered.sha256,
-        told_until=group.told_until,
+        told_until=told_until,
         frozen_at=now,
     )
     rows = [
@@ -208,8 +221,35 @@ def _plan_group(mailing: Mailing, plan: DigestPlan, group: Group, now: datetime)
     return len(rows)
 
 
-def compose(frequency: str, language: str, entries: Iterable[Entry], now: datetime) -> Composition:
-    """What a digest says, in the language of the moment."""
+def _fitted(
+    plan: DigestPlan, group: Group, entries: list[Entry], key: str, now: datetime
+) -> tuple[Rendering, int]:
+    """The mail with as many of the entries, the oldest first, as mail programs show; how many."""
+    count = len(entries)
+    while True:
+        has_more = group.has_more or count < len(entries)
+        composed = compose(
+            plan.frequency, group.choice.language, entries[:count], now, has_more=has_more
+        )
+        rendered = keeping.with_kept_pictures(rendering.render_composition(composed, key, at=now))
+        if rendered.size <= rendering.BLOCK_SIZE or count == 1:
+            return rendered, count
+        count = max(1, min(count - 1, count * rendering.BLOCK_SIZE // rendered.size))
+
+
+def _number_of(group: Group, entry: Entry) -> int:
+    return dict(zip(group.keys, group.numbers, strict=True))[str(entry.translation_key)]
+
+
+def compose(
+    frequency: str,
+    language: str,
+    entries: Iterable[Entry],
+    now: datetime,
+    *,
+    has_more: bool = False,
+) -> Composition:
+    """What a digest says, in the language of the moment; with `has_more` where the rest is."""
     pieces: dict[str, Piece] = {}
     for entry in entries:
         piece = pieces.setdefault(entry.kind, Piece("entries", f"digest-{entry.kind}"))
@@ -219,6 +259,8 @@ def compose(frequency: str, language: str, entries: Iterable[Entry], now: dateti
         kind = piece.block_id.partition("-")[2]
         piece.values = {"title": str(HEADINGS[kind]), "words": ""}
     titles = [card.entry.title for piece in ordered for card in piece.cards]
+    if has_more:
+        ordered.append(_more(language))
     count = len(titles)
     title = str(TITLES[Frequency(frequency)]) % {"hub": settings.HUB_NAME}
     summary = ngettext(
@@ -237,6 +279,17 @@ def compose(frequency: str, language: str, entries: Iterable[Entry], now: dateti
         url="",
         pieces=ordered,
     )
+
+
+def _more(language: str) -> Piece:
+    """Where the rest is to be found, for who does not want to wait for the next digest."""
+    words = {
+        "title": _("There is more"),
+        "text": _("Not everything that is new fits into one mail. The rest comes next time."),
+        "label": _("See it on the web"),
+        "url": f"{settings.HUB_URL}/{language}/",
+    }
+    return Piece("call_to_action", "digest-more", words)
 
 
 def _entries(group: Group, now: datetime) -> list[Entry]:

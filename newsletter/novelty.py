@@ -64,6 +64,9 @@ class Group:
     choice: Choice
     keys: tuple[str, ...]
     told_until: int
+    # The change that brought each key, and whether there was more than fits.
+    numbers: tuple[int, ...] = ()
+    has_more: bool = False
     readers: list[int] = field(default_factory=list)
 
 
@@ -131,7 +134,7 @@ def groups(
     seen = _seen(numbers, since=at - OLDEST)
     since = _since(numbers, begun_at, period)
     own = _readers_of_issues_for_groups(offered, numbers)
-    found: dict[tuple[Choice, tuple[str, ...], int], Group] = {}
+    found: dict[tuple[Choice, tuple[str, ...], int, bool], Group] = {}
     for number in numbers:
         choice, known = choices[number], seen.get(number, frozenset())
         new = [
@@ -146,8 +149,10 @@ def groups(
             continue
         until = ends.get(number, last) if len(new) <= most else new[most - 1].number
         keys = tuple(item.key for item in new[:most])
-        place = (choice, keys, until)
-        found.setdefault(place, Group(choice, keys, until)).readers.append(number)
+        brought = tuple(item.number for item in new[:most])
+        place = (choice, keys, until, len(new) > most)
+        group = Group(choice, keys, until, brought, len(new) > most)
+        found.setdefault(place, group).readers.append(number)
     yield from found.values()
 
 

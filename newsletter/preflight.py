@@ -97,7 +97,7 @@ def inspect(page: IssuePage) -> Report:
     _look_at_approval(report, mailing)
     for language, rendering in renderings.items():
         _look_at_rendering(report, language, rendering)
-    _look_at_links(report)
+    report.findings += link_findings(one.html for one in renderings.values())
     _look_at_entries(report, entries)
     _look_at_audience(report)
     _look_at_one_click(report)
@@ -173,32 +173,37 @@ def _look_at_rendering(report: Report, language: str, rendering: Rendering) -> N
         report.add(Level.ERROR, f"{name}: {problem.message}")
     if rendering.is_empty:
         report.add(Level.ERROR, _("%(language)s: the issue is empty.") % {"language": name})
-    size = {"language": name, "size": round(rendering.size / 1024)}
-    if rendering.size > BLOCK_SIZE:
-        message = _(
-            "%(language)s: %(size)d KB are too much. Above 102 KB mail programs cut the mail off "
-            "and hide the link to unsubscribe: take something out."
-        )
-        report.add(Level.ERROR, message % size)
-    elif rendering.size > WARN_SIZE:
-        message = _("%(language)s: %(size)d KB. Above 102 KB mail programs cut the mail off.")
-        report.add(Level.WARNING, message % size)
-    else:
-        report.add(Level.OK, _("%(language)s: %(size)d KB, of at most 102.") % size)
+    report.findings.append(size_finding(name, rendering.size))
     if len(rendering.subject) > LONG_SUBJECT:
         message = _("%(language)s: the subject has %(length)d characters, phones show about 40.")
         words = {"language": name, "length": len(rendering.subject)}
         report.add(Level.WARNING, message % words)
 
 
-def _look_at_links(report: Report) -> None:
+def size_finding(language: str, size: int) -> Finding:
+    """How large a mail is, measured with a reader's links in it."""
+    words = {"language": language, "size": round(size / 1024)}
+    if size > BLOCK_SIZE:
+        message = _(
+            "%(language)s: %(size)d KB are too much. Above 102 KB mail programs cut the mail off "
+            "and hide the link to unsubscribe: take something out."
+        )
+        return Finding(Level.ERROR, message % words)
+    if size > WARN_SIZE:
+        message = _("%(language)s: %(size)d KB. Above 102 KB mail programs cut the mail off.")
+        return Finding(Level.WARNING, message % words)
+    return Finding(Level.OK, _("%(language)s: %(size)d KB, of at most 102.") % words)
+
+
+def link_findings(texts: Iterable[str]) -> list[Finding]:
     """Links to other sites that led nowhere when the hub last asked (see `catalogue.linking`)."""
-    texts = "\n".join(rendering.html for rendering in report.renderings.values())
-    addresses = {unescape(one) for one in re.findall(r'href="(https?://[^"]+)"', texts)}
+    found = re.findall(r'href="(https?://[^"]+)"', "\n".join(texts))
+    addresses = {unescape(one) for one in found}
     failing = OutsideLink.objects.filter(url__in=addresses, failures_in_a_row__gt=0)
-    for link in failing.order_by("url"):
-        message = _("The link to %(address)s led nowhere when the hub last tried it.")
-        report.add(Level.WARNING, message % {"address": link.url})
+    message = _("The link to %(address)s led nowhere when the hub last tried it.")
+    return [
+        Finding(Level.WARNING, message % {"address": link.url}) for link in failing.order_by("url")
+    ]
 
 
 def _look_at_entries(report: Report, entries: Iterable[Entry]) -> None:

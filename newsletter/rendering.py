@@ -76,9 +76,7 @@ class Rendering:
     @property
     def size(self) -> int:
         """Bytes of the HTML part with a reader's links in it."""
-        count = sum(self.html.count(self.placeholders.address(name)) for name in NAMES)
-        length = len(self.placeholders.address(NAMES[0]))
-        return len(self.html.encode()) + count * (LINK_LENGTH - length)
+        return size_of(self.html, self.placeholders)
 
     @property
     def sha256(self) -> str:
@@ -111,6 +109,12 @@ def render_composition(
         problems=issue.problems,
         is_empty=not issue.pieces,
     )
+
+
+def size_of(html: str, own: Placeholders) -> int:
+    """Bytes of an HTML part once a reader's links are in it."""
+    count = sum(html.count(own.address(name)) for name in NAMES)
+    return len(html.encode()) + count * (LINK_LENGTH - len(own.address(NAMES[0])))
 
 
 def one_line(text: str) -> str:

@@ -16,6 +16,7 @@ from newsletter.admin.rights import SEE_READERS, SEND
 from newsletter.models import (
     Delivery,
     DeliveryState,
+    DigestPlan,
     Mailing,
     MailingState,
     ReaderMail,
@@ -27,8 +28,8 @@ RECENT = timedelta(days=30)
 
 @waits("newsletter.paused", heading=Heading.REPAIR, permission=SEND)
 def paused(user: Any) -> Iterator[Line]:
-    """Sendings that stand still."""
-    mailings = Mailing.objects.filter(state=MailingState.PAUSED, page__isnull=False)
+    """Sendings that stand still, of issues and digests."""
+    mailings = Mailing.objects.filter(state=MailingState.PAUSED)
     yield from Line.of(
         mailings.order_by("state_changed_at", "pk"),
         text=lambda count: ngettext(
@@ -38,11 +39,28 @@ def paused(user: Any) -> Iterator[Line]:
         ),
         since="state_changed_at",
         url=one_or_list(
-            lambda mailing: reverse("newsletter_admin:desk", args=[mailing.page_id]),
+            lambda mailing: reverse("newsletter_admin:mailing", args=[mailing.pk]),
             reverse("newsletter_admin:mailings"),
         ),
         action=_("Look at it"),
     )
+
+
+@waits("newsletter.digests", heading=Heading.REPAIR, permission=SEND)
+def digests(user: Any) -> Iterator[Line]:
+    """Digests that could not be made; they are tried again every five minutes."""
+    texts = {
+        "template": _("%(digest)s: the digest cannot be made, the mail's template is broken"),
+        "error": _("%(digest)s: the digest cannot be made; the hub's log says why"),
+    }
+    for plan in DigestPlan.objects.filter(is_on=True).exclude(trouble="").order_by("pk"):
+        yield Line(
+            text=texts.get(plan.trouble, texts["error"]) % {"digest": plan},
+            url=reverse("wagtailsnippets_newsletter_digestplan:list"),
+            action=_("Look at it"),
+            count=1,
+            since=plan.trouble_at,
+        )
 
 
 @waits("newsletter.uncertain", heading=Heading.REPAIR, permission=SEE_READERS)

@@ -58,6 +58,9 @@ class DigestPlan(models.Model):
     )
     # No digest is made for a day before this one.
     on_since = models.DateTimeField(null=True, blank=True, editable=False)
+    # Why the last one could not be made: a code, "" once one could.
+    trouble = models.CharField(_("trouble"), max_length=20, blank=True, editable=False)
+    trouble_at = models.DateTimeField(null=True, blank=True, editable=False)
     last_day = models.DateField(_("made last for"), null=True, blank=True, editable=False)
 
     class Meta:

@@ -5,17 +5,22 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from core.mjml import MjmlError
 from newsletter import (
     checkup,
     correcting,
     digests,
+    frozen_report,
     novelty,
     pausing,
     preferences,
+    preflight,
     probing,
     pulsing,
+    rendering,
     sending,
     steering,
+    waiting,
 )
 from newsletter.models import (
     Delivery,
@@ -34,6 +39,7 @@ from tests.newsletter.readers import SubscriberFactory
 
 pytestmark = pytest.mark.django_db
 
+LITTLE = 22_000  # bytes: more than an empty mail, less than six entries
 # Mondays, nine o'clock in Rome.
 FIRST = datetime(2026, 11, 30, 8, tzinfo=UTC)
 WEEK = timedelta(days=7)
@@ -356,6 +362,66 @@ def test_what_does_not_fit_comes_next_time(hub_site, plan, server, clock, monkey
 
     assert ("Uno" in first, "Due" in first, "Tre" in first) == (True, True, False)
     assert ("Uno" in second, "Due" in second, "Tre" in second) == (False, False, True)
+
+
+def test_a_mail_that_would_be_cut_off_is_shortened_and_says_so(
+    hub_site, plan, server, clock, monkeypatch
+):
+    reader()
+    for number in range(6):
+        published(hub_site, f"Voce {number}")
+    clock.move_to(FIRST)
+    whole = rendering.BLOCK_SIZE
+    monkeypatch.setattr(rendering, "BLOCK_SIZE", LITTLE)
+    told = run(server)["anna"]
+    first = Mailing.objects.get().editions.get()
+    monkeypatch.setattr(rendering, "BLOCK_SIZE", whole)
+    clock.move_to(FIRST + WEEK)
+    rest = run(server)["anna"]
+
+    assert len(first.html.encode()) <= LITTLE
+    shown = [number for number in range(6) if f"Voce {number}" in told]
+    assert 0 < len(shown) < 6
+    assert [number for number in range(6) if f"Voce {number}" in rest] == [*range(len(shown), 6)]
+    assert "Vedi sul sito" in told
+    assert "Vedi sul sito" not in rest
+
+
+def test_one_that_cannot_be_shortened_waits_for_a_person(
+    hub_site, plan, server, clock, monkeypatch
+):
+    reader()
+    published(hub_site, "La bottega")
+    clock.move_to(FIRST)
+    monkeypatch.setattr(rendering, "BLOCK_SIZE", 100)
+    monkeypatch.setattr(preflight, "BLOCK_SIZE", 100)
+
+    assert run(server) == {}
+
+    mailing = Mailing.objects.get()
+    assert mailing.state == MailingState.FROZEN
+    assert [one.level for one in frozen_report.findings(mailing)] == [preflight.Level.ERROR]
+
+
+def test_what_keeps_a_digest_from_being_made_is_told_to_staff_until_it_can_be(
+    hub_site, plan, server, clock, monkeypatch
+):
+    reader()
+    published(hub_site, "La bottega")
+    clock.move_to(FIRST)
+
+    def broken(*_arguments, **_named):
+        raise MjmlError("?")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rendering, "render_composition", broken)
+        with pytest.raises(ExceptionGroup):
+            digests.make_due()
+    (line,) = waiting.digests(None)
+    assert "Ogni settimana" in line.text or "Once a week" in line.text or "Every week" in line.text
+
+    assert "anna" in run(server)
+    assert list(waiting.digests(None)) == []
 
 
 def test_a_digest_may_wait_for_a_person(hub_site, plan, server, clock):
