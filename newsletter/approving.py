@@ -1,20 +1,38 @@
 """Approval: the workflow of the issue's pages, and a second person where the settings ask for one.
 
-An approval is for what was published at that moment: a later edit needs a new one. It counts when
-it was given by somebody who did not write the version that is sent, in Wagtail's workflow or at
-the desk. So two people at least have had every word of a mail in their hands.
+An approval is for what was published at that moment, and for what it showed: a later edit needs a
+new one, and so does a page or a collection that the issue shows and that says something else since.
+It counts when it was given by somebody who did not write the version that is sent, in Wagtail's
+workflow or at the desk. So two people at least have had every word of a mail in their hands.
 """
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from enum import Enum
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from wagtail.models import TaskState, WorkflowState
 
+from core.mjml import MjmlError
+from newsletter import rendering
 from newsletter.issues import Issue
 from newsletter.models import IssuePage, Mailing
+
+# A mail says its day; what is approved is the same mail on another day.
+ANY_DAY = datetime(2000, 1, 1, 12, tzinfo=UTC)
+
+
+class Approval(Enum):
+    """How it stands with the second person."""
+
+    GIVEN = "given"
+    """Or not asked for."""
+    MISSING = "missing"
+    OUTDATED = "outdated"
+    """Given for this version, which shows something else now."""
 
 
 class OwnWorkError(Exception):
@@ -26,23 +44,46 @@ def revisions(issue: Issue) -> dict[str, int]:
     return {language: page.live_revision_id or 0 for language, page in issue.pages.items()}
 
 
+def fingerprint(page: IssuePage) -> str:
+    """What readers of a page's edition would get, whatever the day; "" where it cannot be made."""
+    try:
+        return rendering.render(page, at=ANY_DAY).sha256
+    except MjmlError:
+        return ""
+
+
+def fingerprints(issue: Issue) -> dict[str, str]:
+    """What would be sent: a hash of each edition, by language."""
+    return {language: fingerprint(page) for language, page in issue.pages.items()}
+
+
 def authors(issue: Issue) -> set[int]:
     """Who wrote the versions that would be sent."""
     found = {page.live_revision.user_id for page in issue.pages.values() if page.live_revision}
     return {number for number in found if number is not None}
 
 
-def needs_second_person(issue: Issue, mailing: Mailing | None) -> bool:
-    """Whether an approval that the settings ask for is missing."""
+def state_of(issue: Issue, mailing: Mailing | None) -> Approval:
+    """Whether there is the approval that the settings ask for, and for what would be sent now."""
     if not settings.HUB_SECOND_PERSON:
-        return False
+        return Approval.GIVEN
+    if not _has_second_person(issue, mailing):
+        return Approval.MISSING
+    approved = mailing.approved_renderings if mailing else {}
+    found = fingerprints(issue)
+    is_same = all(found.values()) and all(approved.get(one) == found[one] for one in found)
+    return Approval.GIVEN if is_same else Approval.OUTDATED
+
+
+def _has_second_person(issue: Issue, mailing: Mailing | None) -> bool:
+    """Whether somebody else approved the versions that are published."""
     at_desk = (
         mailing is not None
         and mailing.approved_by_id is not None
         and mailing.approved_by_id not in authors(issue)
         and mailing.approved_revisions == revisions(issue)
     )
-    return not at_desk and not all(_approved_in_workflow(page) for page in issue.pages.values())
+    return at_desk or all(is_approved_in_workflow(page) for page in issue.pages.values())
 
 
 def in_review(issue: Issue) -> list[IssuePage]:
@@ -67,7 +108,7 @@ def refuse_own_work(issue: Issue, by: Any) -> None:
         )
 
 
-def _approved_in_workflow(page: IssuePage) -> bool:
+def is_approved_in_workflow(page: IssuePage) -> bool:
     """Whether somebody else approved the very version that is published."""
     revision = page.live_revision
     if revision is None:

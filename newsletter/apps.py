@@ -19,6 +19,7 @@ class NewsletterConfig(AppConfig):
             followed_cooperatives,
             projection,
             receivers,
+            reviews,
             topic_readers,
         )
         from newsletter.importing.subscribers import SubscriberImporter

@@ -27,6 +27,7 @@ from newsletter import (
     probing,
     sender_dns,
 )
+from newsletter.approving import Approval
 from newsletter.audience import Audience, Target
 from newsletter.issues import Issue, issue_of, mailing_of
 from newsletter.models import IssuePage, Mailing, Subscriber, SubscriberState
@@ -157,13 +158,22 @@ def _look_at_approval(report: Report, mailing: Mailing | None) -> None:
             "review first."
         )
         report.add(Level.ERROR, message % {"language": language_name(page.locale.language_code)})
-    report.needs_second_person = bool(report.issue.pages) and approving.needs_second_person(
-        report.issue, mailing
-    )
-    if report.needs_second_person:
+    if not report.issue.pages:
+        return
+    approval = approving.state_of(report.issue, mailing)
+    report.needs_second_person = approval is not Approval.GIVEN
+    if approval is Approval.MISSING:
         report.add(
             Level.ERROR,
             _("Somebody who did not write the last version has to approve the issue first."),
+        )
+    elif approval is Approval.OUTDATED:
+        report.add(
+            Level.ERROR,
+            _(
+                "Something that the issue shows has changed since it was approved: somebody who "
+                "did not write the last version has to read it again and approve it."
+            ),
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
@@ -44,13 +45,16 @@ def approve(*, page: IssuePage, by: Person = None) -> Mailing:
     """
     mailing = begin(page=page)
     source = issues.source_page(page)
+    issue = issues.issue_of(page.translation_key)
     approval: dict[str, Any] = {
         "approved_by": by,
         "approved_at": timezone.now(),
-        "approved_revisions": approving.revisions(issues.issue_of(page.translation_key)),
+        "approved_revisions": approving.revisions(issue),
         "page": source,
         "title": source.title,
     }
+    if by is not None and by.pk not in approving.authors(issue):
+        approval["approved_renderings"] = approving.fingerprints(issue)
     again = Mailing.objects.filter(pk=mailing.pk, state=MailingState.APPROVED)
     if not again.update(**approval):
         transitions.move(
@@ -61,6 +65,17 @@ def approve(*, page: IssuePage, by: Person = None) -> Mailing:
         )
     note(mailing, "newsletter.approve", by)
     return Mailing.objects.get(pk=mailing.pk)
+
+
+@transaction.atomic
+def keep_reviewed(*, page: IssuePage) -> None:
+    """Keep what a page showed when somebody else approved it in Wagtail's workflow."""
+    if not settings.HUB_SECOND_PERSON or not approving.is_approved_in_workflow(page):
+        return
+    mailing = Mailing.objects.select_for_update().get(pk=begin(page=page).pk)
+    if mailing.state in {MailingState.DRAFT, MailingState.APPROVED}:
+        mailing.approved_renderings[page.locale.language_code] = approving.fingerprint(page)
+        mailing.save(update_fields=["approved_renderings"])
 
 
 def begin(*, page: IssuePage) -> Mailing:

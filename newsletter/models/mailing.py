@@ -90,6 +90,8 @@ class Mailing(models.Model):
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
     # What was approved: the number of the published revision, by language.
     approved_revisions = models.JSONField(default=dict, blank=True)
+    # And what readers would have got by it: a hash of each edition, by language (see `approving`).
+    approved_renderings = models.JSONField(default=dict, blank=True)
     scheduled_at = models.DateTimeField(_("planned for"), null=True, blank=True)
     frozen_at = models.DateTimeField(_("frozen"), null=True, blank=True)
     started_at = models.DateTimeField(_("started"), null=True, blank=True)

@@ -1,12 +1,15 @@
+from datetime import timedelta
+
 import pytest
+import time_machine
 from wagtail.models import Page, Workflow, WorkflowTask
 from wagtail.models.workflows import GroupApprovalTask
 
 from newsletter import approving, freezing, issues, steering
-from newsletter.approving import OwnWorkError
+from newsletter.approving import Approval, OwnWorkError
 from newsletter.models import Mailing, MailingState
 from tests.factories import AdminFactory
-from tests.newsletter.issues import make_issue
+from tests.newsletter.issues import catalogued, entries, make_issue
 from tests.newsletter.readers import SubscriberFactory
 
 pytestmark = pytest.mark.django_db
@@ -66,9 +69,8 @@ def test_each_language_counts(issue, hub_site, anna, bruno):
 
     with pytest.raises(OwnWorkError):
         steering.approve_as_second(page=issue, by=bruno)
-    assert approving.needs_second_person(
-        issues.issue_of(issue.translation_key), Mailing.objects.get()
-    )
+    state = approving.state_of(issues.issue_of(issue.translation_key), Mailing.objects.get())
+    assert state is Approval.MISSING
 
 
 def test_without_the_setting_one_person_is_enough(issue, settings, anna):
@@ -109,3 +111,44 @@ def test_what_is_still_in_review_is_not_frozen(issue, settings, anna, bruno):
 
     with pytest.raises(freezing.FreezeError):
         steering.freeze(page=issue, by=bruno)
+
+
+def at_the_desk(issue, anna, bruno):
+    steering.approve_as_second(page=issue, by=bruno)
+
+
+def in_the_workflow(issue, anna, bruno):
+    in_workflow(issue, anna).current_task_state.approve(user=bruno)
+
+
+@pytest.mark.parametrize("approve", [at_the_desk, in_the_workflow])
+def test_what_an_approved_issue_shows_may_not_change_unseen(
+    hub_site, settings, anna, bruno, approve
+):
+    settings.HUB_SECOND_PERSON = True
+    SubscriberFactory()
+    shown = hub_site.practice(title="La bottega")
+    issue = make_issue(hub_site, entries(shown))
+    issue.save_revision(user=anna).publish(user=anna)
+    issue.refresh_from_db()
+    approve(issue, anna, bruno)
+    issue.refresh_from_db()
+    shown.title = "La bottega chiude"
+    shown.save_revision().publish()
+    catalogued(shown)
+
+    found = approving.state_of(issues.issue_of(issue.translation_key), Mailing.objects.get())
+    assert found is Approval.OUTDATED
+    with pytest.raises(freezing.FreezeError):
+        steering.freeze(page=issue, by=anna)
+    steering.approve_as_second(page=issue, by=bruno)
+
+    assert "La bottega chiude" in steering.freeze(page=issue, by=anna).editions.get().html
+
+
+def test_another_day_is_no_change(issue, anna, bruno):
+    with time_machine.travel("2027-05-10 10:00", tick=False) as clock:
+        steering.approve_as_second(page=issue, by=bruno)
+        clock.shift(timedelta(days=3))
+
+        assert steering.freeze(page=issue, by=anna).state == MailingState.FROZEN
