@@ -1,4 +1,5 @@
-"""Which pages show a record: a topic, a territory, a cooperative, a picture, a document.
+"""Which pages show a record: a topic, a territory, a cooperative, a picture, a document, a
+collection.
 
 Read off the fields of the page types that have a projection, so that no room has to be known.
 """
@@ -15,14 +16,16 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex, TranslatableMixin
 
-from catalogue.models import EntryTerm
+from catalogue.models import CuratedCollection, EntryTerm
 from core.echoes import has_echoes, page_ids_echoing
 from core.projection import projected_types
 
 
 def is_shown_by_pages(model: type[Model]) -> bool:
     """Whether any page type shows records of this model."""
-    return bool(_paths_to(model)) or issubclass(model, AbstractDocument) or has_echoes(model)
+    if issubclass(model, AbstractDocument | CuratedCollection):
+        return True
+    return bool(_paths_to(model)) or has_echoes(model)
 
 
 def page_ids_showing(record: Model) -> set[int]:
@@ -42,6 +45,8 @@ def page_ids_showing(record: Model) -> set[int]:
         page_ids |= page_ids_with_images({record.pk})
     if isinstance(record, AbstractDocument):
         page_ids |= page_ids_linking_to({record.pk})
+    if isinstance(record, CuratedCollection):
+        page_ids |= page_ids_choosing(record)
     return page_ids
 
 
@@ -54,9 +59,19 @@ def page_ids_with_images(image_ids: set[int]) -> set[int]:
 
 def page_ids_linking_to(document_ids: set[int]) -> set[int]:
     """The ids of the pages whose texts link to any of these documents, as Wagtail's index knows."""
+    return _page_ids_referring_to(get_document_model(), document_ids)
+
+
+def page_ids_choosing(collection: CuratedCollection) -> set[int]:
+    """The ids of the pages in which a collection, or a translation of its words, was put."""
+    same = CuratedCollection.objects.filter(translation_key=collection.translation_key)
+    return _page_ids_referring_to(CuratedCollection, set(same.values_list("pk", flat=True)))
+
+
+def _page_ids_referring_to(model: type[Model], ids: set[int]) -> set[int]:
     links = ReferenceIndex.objects.filter(
-        to_content_type=ContentType.objects.get_for_model(get_document_model()),
-        to_object_id__in=[str(one) for one in document_ids],
+        to_content_type=ContentType.objects.get_for_model(model),
+        to_object_id__in=[str(one) for one in ids],
         base_content_type=ContentType.objects.get_for_model(Page),
     )
     return {int(one) for one in links.values_list("object_id", flat=True)}

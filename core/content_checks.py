@@ -156,6 +156,20 @@ def check_link_words(page: PublicPage) -> Iterator[Finding]:
                 yield Finding(Level.ADVICE, message, where)
 
 
+@checks_content("core.collections")
+def check_collections(page: PublicPage) -> Iterator[Finding]:
+    """A collection that is closed leaves a gap that its editor does not see on the site."""
+    for block in page.body:
+        if block.block_type != "collection":
+            continue
+        chosen, where = block.value["collection"], pgettext("curated", "Collection")
+        if chosen is None:
+            yield Finding(Level.PROBLEM, _("A collection in the body has been deleted."), where)
+        elif not chosen.is_public:
+            text = _("The collection “%(title)s” is not public: readers see nothing in its place.")
+            yield Finding(Level.PROBLEM, text % {"title": chosen.title}, where)
+
+
 def pieces(page: PublicPage) -> Iterator[tuple[str, Any]]:
     """The page's headings (level and words) and rich texts (HTML as stored), in order."""
     for field in page._meta.get_fields():

@@ -58,7 +58,8 @@ class ViewSitemap(Sitemap[list[LanguageLink]]):
         """The translations of each address."""
         slugs = CuratedCollection.objects.public().order_by("slug").values_list("slug", flat=True)
         collections = [languages_of_view("home:collection", slug=slug) for slug in slugs]
-        fixed = [languages_of_view(name) for name in ("home:developers", "home:cooperatives")]
+        names = ("home:developers", "home:cooperatives", "home:collections")
+        fixed = [languages_of_view(name) for name in names]
         return [*fixed, *collections]
 
     def get_urls(self, page: Any = 1, site: Any = None, protocol: Any = None) -> list[Any]:

@@ -12,6 +12,7 @@ app_name = "home"
 
 
 urlpatterns = [
+    path(in_language(it="collezioni/", en="collections/"), views.collections, name="collections"),
     path(
         in_language(it="collezioni/<slug:slug>/", en="collections/<slug:slug>/"),
         views.collection,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from catalogue.models import CuratedCollection
 from core.addresses import absolute
-from home import heads, listings, navigation, structured_data
+from home import collected, heads, listings, navigation, structured_data
 from home.examples import EXAMPLES
 from home.navigation import Crumb
 
@@ -34,11 +34,31 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
         description=words.intro[:300],
         canonical=url,
         languages=navigation.languages_of_view("home:collection", slug=slug),
-        crumbs=[Crumb(settings.HUB_NAME, navigation.home_url(language)), Crumb(words.title, url)],
+        crumbs=[
+            Crumb(settings.HUB_NAME, navigation.home_url(language)),
+            Crumb(_("Collections"), absolute(reverse("home:collections"))),
+            Crumb(words.title, url),
+        ],
         structured=[structured_data.of_collection(words.title, words.intro, url, urls)],
     )
     context = {"head": head, "collection": words, "original": original, "members": members}
     return render(request, "home/collection.html", context)
+
+
+@require_safe
+def collections(request: HttpRequest) -> HttpResponse:
+    """List the public collections in which there is something."""
+    language = get_language() or settings.LANGUAGE_CODE
+    title, url = _("Collections"), absolute(reverse("home:collections"))
+    head = heads.Head(
+        title=title,
+        description=_("Practices, events and other contents, chosen and put in order by somebody."),
+        canonical=url,
+        languages=navigation.languages_of_view("home:collections"),
+        crumbs=[Crumb(settings.HUB_NAME, navigation.home_url(language)), Crumb(title, url)],
+    )
+    context = {"head": head, "collections": collected.public_collections(language)}
+    return render(request, "home/collections.html", context)
 
 
 @require_safe

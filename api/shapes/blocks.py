@@ -76,7 +76,8 @@ _BLOCKS: dict[str, tuple[str, Schema]] = {
 }
 
 
-# An issue is composed of these, and of text, quotes and calls to action.
+# An issue is composed of these, and of text, quotes and calls to action. Other pages may hold a
+# collection, too.
 _ISSUE_BLOCKS: dict[str, tuple[str, Schema]] = {
     "lead_story": (
         "The entry an issue opens with.",
@@ -115,7 +116,7 @@ COMPONENTS: dict[str, Schema] = {
     },
     "Block": one_of_kinds(
         "A piece of the body. Skip the types you do not know: there may be more one day.",
-        {name: _component(name) for name in _BLOCKS},
+        {name: _component(name) for name in (*_BLOCKS, "collection")},
         "type",
     ),
     "IssueBlock": one_of_kinds(

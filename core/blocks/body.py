@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from core.blocks.call_to_action import CallToActionBlock
+from core.blocks.collection import CollectionBlock
 from core.blocks.data import Reading
 from core.blocks.embed import EmbedBlock
 from core.blocks.figures import FiguresBlock
@@ -34,6 +35,7 @@ class BodyBlock(blocks.StreamBlock):
     call_to_action = CallToActionBlock(group=LINKS)
     embed = EmbedBlock(group=LINKS)
     related_entries = RelatedEntriesBlock(group=LINKS)
+    collection = CollectionBlock(group=LINKS)
 
     class Meta:
         required = False

@@ -18,7 +18,7 @@ from catalogue.relating import Related, related_to
 from core.models import HubImage, PublicPage, Topic
 from core.projection import coded
 from core.visibility import is_public_image
-from home import heads, listings, navigation, subjects
+from home import collected, heads, listings, navigation, subjects
 from home.heads import Head
 
 register = template.Library()
@@ -96,6 +96,12 @@ def front_page(featured: CuratedCollection | None) -> dict[str, Any]:
     """Everything the home page lists."""
     front = listings.front_page(featured, _language())
     return front | {"topics": subjects.popular(_language())}
+
+
+@register.simple_tag
+def collection_cards(collection: CuratedCollection | None, limit: int | None) -> dict[str, Any]:
+    """The first things in a collection; nothing while it is not public."""
+    return collected.beginning(collection, limit, _language())
 
 
 @register.simple_tag

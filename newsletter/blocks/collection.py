@@ -6,45 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
-from wagtail.snippets.blocks import SnippetChooserBlock
-from wagtail_localize.segments import OverridableSegmentValue
 
 from catalogue.models import CuratedCollection
+from core.blocks.collection import CollectionChooserBlock
 from core.blocks.data import Reading
 from newsletter import composing, pinning
 from newsletter.shelf import original_of
 
 USUAL_LIMIT = 6
 HIGHEST_LIMIT = 20
-
-
-class CollectionChooserBlock(SnippetChooserBlock):
-    """A collection, the same in every language: its words are looked up when it is shown.
-
-    wagtail-localize would otherwise refuse to translate an issue until the collection has been
-    translated.
-    """
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(CuratedCollection, **kwargs)
-
-    def get_translatable_segments(self, value: CuratedCollection | None) -> list[Any]:
-        """Let translators choose another collection, no more."""
-        return [] if value is None else [OverridableSegmentValue("", value.pk)]
-
-    def restore_translated_segments(self, value: Any, segments: list[Any]) -> Any:
-        """Take the other collection where one was chosen."""
-        for segment in segments:
-            return CuratedCollection.objects.filter(pk=segment.data).first() or value
-        return value
-
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        """Migrations see the plain chooser."""
-        return (
-            "wagtail.snippets.blocks.SnippetChooserBlock",
-            [CuratedCollection._meta.label],
-            self._constructor_args[1],
-        )
 
 
 class PinnedKeysBlock(blocks.FieldBlock):

@@ -115,6 +115,7 @@ def body(shelf: Shelf, image: Any) -> list[tuple[str, Any]]:
         ("call_to_action", action),
         ("embed", video),
         ("related_entries", {"title": "Anche", "pages": [shelf.bakery]}),
+        ("collection", {"collection": shelf.collection, "title": "", "limit": 3}),
     ]
 
 

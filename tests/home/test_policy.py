@@ -26,6 +26,7 @@ ADDRESSES = [
     "/it/calendario/percorso/",
     "/it/pagina/",
     "/it/collezioni/cura/",
+    "/it/collezioni/",
     "/it/sviluppatori/",
     "/it/cerca/?q=orto",
     "/en/developers/",

@@ -5,8 +5,9 @@ from django.test import Client
 from django.urls import reverse
 
 from core.blocks import BodyBlock
+from tests.catalogue.factories import make_collection
 from tests.factories import AdminFactory, HubSite, ImageFactory
-from tests.home.conftest import Read
+from tests.home.conftest import Commits, Read
 
 pytestmark = pytest.mark.django_db
 
@@ -21,15 +22,17 @@ SHOWN = {
     "call_to_action": "a.button",
     "embed": ".elsewhere a",
     "related_entries": "nav a",
+    "collection": "section .card a",
 }
 
 
 @pytest.mark.parametrize("name", SHOWN)
 def test_a_block_looks_in_the_editor_as_on_the_site(
-    hub_site: HubSite, read: Read, client: Client, name: str
+    hub_site: HubSite, commits: Commits, read: Read, client: Client, name: str
 ):
     ImageFactory()
-    hub_site.practice()
+    with commits():
+        make_collection(hub_site.practice())
     client.force_login(AdminFactory(is_staff=True))
     block = BodyBlock().child_blocks[name]
     address = reverse("wagtailadmin_block_preview")

@@ -33,6 +33,7 @@ COSTS = {
     # answers and the bodies that decide.
     "/it/calendario/percorso-0-3/": 32,
     "/it/pagina-0-3/": 13,
+    "/it/collezioni/": 4,
     "/it/collezioni/cura/": 4,
     "/it/collezioni/cura/stampa/": 3,
     "/it/temi/": 5,
