@@ -14,7 +14,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from newsletter import breaking, pacing, recording, steering, transitions
-from newsletter.models import Delivery, Mailing
+from newsletter.models import Delivery, Mailing, MailingState
 from newsletter.providers import Answer, TroubleError, Verdict
 from newsletter.refusals import About
 
@@ -84,13 +84,15 @@ class Tally:
 def note(mailing: Mailing, tally: Tally) -> None:
     """Keep count of the server's troubles; too many in a row pause the mailing and say why."""
     breaking.look(mailing_id=mailing.pk)
-    if tally.trouble is not None:
-        _note_trouble(mailing, tally, tally.trouble)
-    elif tally.row.copies:
-        _note_row(mailing, tally)
-    elif any(tally.counts.values()):
+    has_answers = any(tally.counts.values())
+    is_well = tally.trouble is None and has_answers and not tally.row.copies
+    if tally.is_row_whole or is_well:
         _forget_troubles(mailing)
-    elif reason := _stuck(mailing):
+    if tally.row.copies and _is_refused(mailing, tally.row):
+        return
+    if tally.trouble is not None:
+        _note_trouble(mailing, tally.trouble)
+    elif not has_answers and (reason := _stuck(mailing)):
         _pause(mailing, reason)
 
 
@@ -104,10 +106,8 @@ def _sort_of(answer: Answer) -> str | None:
     return None if is_neutral else ""
 
 
-def _note_trouble(mailing: Mailing, tally: Tally, trouble: TroubleError) -> None:
+def _note_trouble(mailing: Mailing, trouble: TroubleError) -> None:
     rows = Mailing.objects.filter(pk=mailing.pk)
-    if tally.accepted:
-        _forget_troubles(mailing)
     logger.warning("mailing %s waits: %s", mailing.pk, trouble.reason)
     if trouble.is_rest:
         # Nobody was asked, so it is no new trouble.
@@ -129,23 +129,34 @@ def _note_trouble(mailing: Mailing, tally: Tally, trouble: TroubleError) -> None
         pacing.cool(name=pacing.provider_name(), until=until, reason=trouble.reason)
 
 
-def _note_row(mailing: Mailing, tally: Tally) -> None:
-    """A row that goes on from tally to tally: where few mails leave at a time, none is long."""
-    if tally.is_row_whole:
-        _forget_troubles(mailing)
-    rows, row = Mailing.objects.filter(pk=mailing.pk), tally.row
+def _is_refused(mailing: Mailing, row: Row) -> bool:
+    """Whether a row shows that we are not wanted; then all of it waits again, and the mailing too.
+
+    A row goes on from turn to turn and from sender to sender: where few mails leave at a time,
+    none is long by itself.
+    """
+    rows = Mailing.objects.filter(pk=mailing.pk)
     rows.update(troubles_in_a_row=F("troubles_in_a_row") + len(row.copies))
-    count = rows.values_list("troubles_in_a_row", flat=True).get()
-    if count < ENOUGH:
-        return
-    latest = recording.turned_down(mailing.pk, row.code, is_unwanted=row.sort != row.code)
-    whole = Row(row.sort, row.code)
-    for number, email in latest.values_list("pk", "subscriber__email")[:count]:
-        whole.copies.append(number)
-        whole.domains.add(pacing.domain_name(email))
-    if whole.proves_it:
-        recording.bring_back(whole.copies)
-        _pause(mailing, whole.reason)
+    now = rows.get()
+    if now.state == MailingState.PAUSED and now.reason == row.reason:
+        # Another sender found it out while this one had some in its hands.
+        recording.bring_back(row.copies)
+        return True
+    _add_others(mailing, row, now.troubles_in_a_row - len(row.copies))
+    if not row.proves_it:
+        return False
+    recording.bring_back(row.copies)
+    _pause(mailing, row.reason)
+    return True
+
+
+def _add_others(mailing: Mailing, row: Row, count: int) -> None:
+    """Add to a row what was turned down in the same way just before."""
+    same = recording.turned_down(mailing.pk, row.code, is_unwanted=row.sort == recording.UNWANTED)
+    others = same.exclude(pk__in=row.copies).values_list("pk", "subscriber__email")
+    for number, email in others[: max(count, 0)]:
+        row.copies.append(number)
+        row.domains.add(pacing.domain_name(email))
 
 
 def _forget_troubles(mailing: Mailing) -> None:

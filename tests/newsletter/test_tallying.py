@@ -24,6 +24,11 @@ def send(mailing, provider):
     mailing.refresh_from_db()
 
 
+def tally_of(mailing, server, seconds):
+    sending.run(mailing_id=mailing.pk, seconds=seconds, provider=server, clock=lambda: server.clock)
+    mailing.refresh_from_db()
+
+
 class OneEach(FakeProvider):
     """A server so slow that a sender's time is over after one mail."""
 
@@ -66,6 +71,36 @@ def test_a_row_goes_on_where_a_sender_hands_over_one_mail_at_a_time(hub_site, an
         sending.run(mailing_id=mailing.pk, seconds=50, provider=server, clock=lambda: server.clock)
         mailing.refresh_from_db()
         server.answers = {f"a{number}": answer for number in range(8)}
+
+    assert mailing.state == MailingState.PAUSED
+    assert set(states(mailing)) == {DeliveryState.PLANNED}
+
+
+def test_what_an_earlier_turn_met_with_waits_again_too(hub_site):
+    emails = [f"a{n}@example.{'org' if n % 2 else 'net'}" for n in range(11)]
+    mailing = with_readers(hub_site, *emails)
+    answers = {f"a{number}": UNCLEAR for number in range(11)}
+    tally_of(mailing, OneEach(**answers), 250)
+    assert states(mailing).count(DeliveryState.REFUSED) == 3
+
+    send(mailing, FakeProvider(**answers))
+
+    assert (mailing.state, mailing.reason) == (MailingState.PAUSED, "unwanted 554")
+    assert set(states(mailing)) == {DeliveryState.PLANNED}
+
+
+def test_what_a_sender_met_with_while_another_one_paused_the_issue_waits_again_too(hub_site):
+    mailing = with_readers(hub_site, *(f"a{number}@example.org" for number in range(3)))
+
+    class Slower(FakeProvider):
+        """Another sender has had enough while this one is at its second."""
+
+        def hand_over(self, letter, personal):
+            if len(self.taken) == 1:
+                steering.pause(mailing_id=mailing.pk, reason="unwanted 554")
+            return super().hand_over(letter, personal)
+
+    send(mailing, Slower(**{f"a{number}": UNCLEAR for number in range(3)}))
 
     assert mailing.state == MailingState.PAUSED
     assert set(states(mailing)) == {DeliveryState.PLANNED}

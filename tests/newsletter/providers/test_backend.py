@@ -42,9 +42,10 @@ def hand_over(error=None, monkeypatch=None):
     return provider.hand_over(letter(), personal())
 
 
-def api_error(status: int) -> AnymailRequestsAPIError:
+def api_error(status: int, words: str = "") -> AnymailRequestsAPIError:
     response = requests.Response()
     response.status_code = status
+    response._content = words.encode()
     return AnymailRequestsAPIError("no", response=response, status_code=status)
 
 
@@ -74,6 +75,7 @@ def test_the_provider_gets_the_mail_and_nothing_personal_besides(anymail):
         (AnymailRecipientsRefused(), Verdict.REFUSED),
         (api_error(400), Verdict.REFUSED),
         (api_error(422), Verdict.REFUSED),
+        (api_error(422, '{"message": "Your account is suspended"}'), Verdict.UNWANTED),
         (api_error(500), Verdict.UNCERTAIN),
         (api_error(504), Verdict.UNCERTAIN),
     ],

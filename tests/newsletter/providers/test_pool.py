@@ -86,8 +86,11 @@ def test_after_its_rest_a_server_is_asked_again(time_machine):
     assert first.asked == 2
 
 
-def test_what_one_server_puts_off_another_may_take():
-    first, second = FakeServer(Answer(Verdict.DEFERRED, "450 4.7.1")), FakeServer()
+@pytest.mark.parametrize(
+    "answer", [Answer(Verdict.DEFERRED, "450 4.7.1"), Answer(Verdict.UNWANTED, "554 5.7.1")]
+)
+def test_what_one_server_puts_off_or_does_not_want_from_us_another_may_take(answer):
+    first, second = FakeServer(answer), FakeServer()
 
     answers = hand_over(pool_of(first, second), times=4 * ENOUGH)
 
