@@ -21,7 +21,7 @@ from flufl.bounce import all_failures
 
 from newsletter import verp
 from newsletter.feedback import Report
-from newsletter.models import Delivery, ReportKind
+from newsletter.models import BulletinCopy, Delivery, ReportKind
 from newsletter.receivers import ENHANCED, verdict_on
 
 SOURCE = "mailbox"
@@ -36,6 +36,7 @@ FEEDBACK = {
 }
 NO_NEWS = {"not-spam", "auth-failure", "dmarc"}
 WISH = re.compile(r"^\s*unsubscribe\b\s*(\S*)", re.IGNORECASE)
+NEWS_ID = re.compile(r"<news\.([0-9a-f]{32})\.\d+@")
 OWN_ID = re.compile(r"<(\d{1,18})\.([0-9a-f]{32})@")
 
 
@@ -48,13 +49,18 @@ def read(raw: bytes) -> list[Report] | None:
     kind, code = _meaning(message)
     if kind is None and code != "nothing":
         return None
-    number = _number(message, is_wish=_is_wish(message))
-    if number is None:
+    is_wish = _is_wish(message)
+    number = _number(message, is_wish=is_wish)
+    copy = None if number is not None or is_wish else _news_copy(message)
+    if number is None and copy is None:
         return None
     if kind is None:
         return []
-    name = hashlib.sha256(raw).hexdigest()
-    return [Report(SOURCE, kind, _moment(message), name, code, number, is_proven=True)]
+    name, moment = hashlib.sha256(raw).hexdigest(), _moment(message)
+    if number is not None:
+        return [Report(SOURCE, kind, moment, name, code, number, is_proven=True)]
+    address = copy.following.subscriber.email if copy and copy.following else ""
+    return [Report(SOURCE, kind, moment, name, code, address=address)] if address else []
 
 
 def _meaning(message: Message) -> tuple[ReportKind | None, str]:
@@ -125,29 +131,54 @@ def _number(message: Message, *, is_wish: bool) -> int | None:
     A wish is about the copy whose signed number is in its address or subject alone: whoever
     attaches somebody else's mail does not unsubscribe them.
     """
-    for names in (ENVELOPE_HEADERS, WRITTEN_HEADERS):
-        headers = [_text(message, name) for name in names]
-        addresses = getaddresses([header for header in headers if header])
-        found = {verp.read_return_path(address) for _name, address in addresses} - {None}
-        if found:
-            return found.pop() if len(found) == 1 else None
+    found = _numbers_in_addresses(message)
+    if found:
+        return found.pop() if len(found) == 1 else None
     wish = WISH.match(_text(message, "Subject"))
     number = verp.read_reference(wish[1]) if wish else None
     return number if number is not None or is_wish else _number_of_original(message)
 
 
+def _numbers_in_addresses(message: Message, kind: str = "") -> set[int]:
+    """The signed numbers in the addresses a mail came to; where it really went counts first."""
+    for names in (ENVELOPE_HEADERS, WRITTEN_HEADERS):
+        headers = [_text(message, name) for name in names]
+        addresses = getaddresses([header for header in headers if header])
+        read = (verp.read_return_path(address, kind) for _name, address in addresses)
+        if found := {number for number in read if number is not None}:
+            return found
+    return set()
+
+
+def _news_copy(message: Message) -> BulletinCopy | None:
+    """The follower's copy of a bulletin that a mail is about."""
+    copies = BulletinCopy.objects.select_related("following__subscriber")
+    found = _numbers_in_addresses(message, verp.NEWS)
+    if found:
+        return copies.filter(pk=found.pop()).first() if len(found) == 1 else None
+    for words in _names_of_originals(message):
+        if name := NEWS_ID.search(words):
+            return copies.filter(public_id=UUID(hex=name[1])).first()
+    return None
+
+
 def _number_of_original(message: Message) -> int | None:
     """By the Message-ID of our own mail, where it is sent back as a whole or its headers."""
+    for words in _names_of_originals(message):
+        found = OWN_ID.search(words)
+        if found and _is_ours(int(found[1]), UUID(hex=found[2])):
+            return int(found[1])
+    return None
+
+
+def _names_of_originals(message: Message) -> Iterator[str]:
     for part in message.walk():
         if part is message:
             continue
         words = _text(part, "Message-ID")
         if part.get_content_type() == "text/rfc822-headers":
             words += str(part.get_payload())
-        found = OWN_ID.search(words)
-        if found and _is_ours(int(found[1]), UUID(hex=found[2])):
-            return int(found[1])
-    return None
+        yield words
 
 
 def _is_ours(number: int, attempt: UUID) -> bool:

@@ -12,8 +12,9 @@ import smtplib
 from datetime import timedelta
 from typing import Any
 
-from anymail.exceptions import AnymailRecipientsRefused
+from anymail.exceptions import AnymailError
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.db.models import F, Q
@@ -22,8 +23,10 @@ from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
 
 from core.mjml import to_html
-from newsletter import followed, links, suppression
+from newsletter import followed, links, quiet, refusals, suppression, verp
 from newsletter.models import BulletinCopy, CopyState, SubscriberState, What
+from newsletter.providers import TroubleError, Verdict, backend
+from newsletter.refusals import About
 
 logger = logging.getLogger(__name__)
 
@@ -44,8 +47,13 @@ TOLD_STATES = (
 
 
 def send_due() -> int:
-    """Hand over what is due and return how much was; stop when the mail server is away."""
+    """Hand over what is due and return how much was; stop when the mail server is away.
+
+    Nothing leaves in the quiet hours of the night: it is due when they are over.
+    """
     settle_silent()
+    if quiet.quiet_until(timezone.now()):
+        return 0
     due = Q(state=CopyState.PLANNED) | Q(state=CopyState.LEASED)
     ids = BulletinCopy.objects.filter(due, due_at__lte=timezone.now()).order_by("due_at", "pk")
     sent = in_vain = 0
@@ -133,7 +141,17 @@ def build(copy: BulletinCopy) -> EmailMultiAlternatives:
         },
     )
     message.attach_alternative(html, "text/html")
+    _set_return_path(message, copy)
     return message
+
+
+def _set_return_path(message: EmailMultiAlternatives, copy: BulletinCopy) -> None:
+    """Through a mail server of our own: where it comes back to names the copy (see `verp`)."""
+    return_path = verp.return_path(copy.pk, verp.NEWS)
+    if return_path and settings.HUB_MAIL_PROVIDER == "smtp":
+        # Django's words for the two: the sender on the envelope, and the one readers see.
+        message.extra_headers["From"] = message.from_email
+        message.from_email = return_path
 
 
 def _shown(one: dict[str, Any], language: str) -> dict[str, Any]:
@@ -186,8 +204,8 @@ def _hand_over(copy: BulletinCopy, message: EmailMultiAlternatives) -> CopyState
         message.send()
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as no:
         return _refused(copy, no)
-    except AnymailRecipientsRefused:
-        return _settle(copy, CopyState.FAILED, "refused 550")
+    except (AnymailError, ImproperlyConfigured) as error:
+        return _answered(copy, error)
     except Exception as error:
         # Whether it has left cannot be known: never blindly a second time.
         logger.exception("copy %s of a bulletin may or may not have left", copy.pk)
@@ -198,13 +216,31 @@ def _hand_over(copy: BulletinCopy, message: EmailMultiAlternatives) -> CopyState
     return _settle(copy, CopyState.SENT, "")
 
 
+def _answered(copy: BulletinCopy, error: Exception) -> CopyState:
+    """What a provider's interface says, or that it says nothing."""
+    try:
+        answer = backend.judged(error)
+    except TroubleError as trouble:
+        # It takes no mail at all now: this one has not left.
+        return _postpone(copy, trouble.reason)
+    if answer.verdict is Verdict.UNCERTAIN:
+        logger.warning("copy %s of a bulletin may or may not have left: %s", copy.pk, answer.code)
+        return _settle(copy, CopyState.UNCERTAIN, answer.code)
+    if answer.verdict is Verdict.UNWANTED:
+        return _postpone(copy, f"put off {answer.code}")
+    return _settle(copy, CopyState.FAILED, f"refused {answer.code}")
+
+
 def _refused(copy: BulletinCopy, error: Exception) -> CopyState:
-    """A refusal for good ends the copy, one for now postpones it: either way nothing left."""
+    """A refusal of the reader ends the copy, one for now or of us postpones it: nothing left."""
+    code, words = getattr(error, "smtp_code", 550), getattr(error, "smtp_error", b"")
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code = next(iter(error.recipients.values()))[0]
-    else:
-        code = getattr(error, "smtp_code", 550)
-    if code < 500:
+        code, words = next(iter(error.recipients.values()))
+    said = words.decode("ascii", "replace") if isinstance(words, bytes) else str(words)
+    is_of_us = isinstance(error, smtplib.SMTPSenderRefused) or (
+        refusals.of_reply(code, said) is About.US
+    )
+    if code < 500 or is_of_us:
         return _postpone(copy, f"put off {code}")
     return _settle(copy, CopyState.FAILED, f"refused {code}")
 

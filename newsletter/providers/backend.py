@@ -95,14 +95,10 @@ class BackendProvider:
         self._name(name)
         try:
             sent = self._backend.send_messages([message])
-        except (AnymailRecipientsRefused, AnymailInvalidAddress) as error:
-            return Answer(Verdict.REFUSED, type(error).__name__)
-        except SETTINGS_ERRORS as error:
-            raise TroubleError(type(error).__name__, is_configuration=True) from error
-        except AnymailAPIError as error:
-            return self._judge(error)
-        except AnymailError as error:
-            return Answer(Verdict.REFUSED, type(error).__name__)
+        except (AnymailError, ImproperlyConfigured) as error:
+            if isinstance(error, AnymailAPIError) and _status_of(error) is None:
+                self.close()
+            return judged(error, is_keyed=self._key is not None)
         if not sent:
             return Answer(Verdict.REFUSED, "not-sent")
         return _accepted(message)
@@ -118,28 +114,37 @@ class BackendProvider:
         if self._key:
             self._backend.session.headers[self._key.header] = name.strip("<>")
 
-    def _judge(self, error: AnymailAPIError) -> Answer:
-        """What an answer of the provider's interface, or the lack of one, means."""
-        status = _status_of(error)
-        if status is None:
-            self.close()
-            if _never_left(error):
-                raise TroubleError("provider not reached", is_configuration=False) from error
-            return Answer(Verdict.UNCERTAIN, "no-answer")
-        if status in SETTINGS_WRONG or status in BUSY:
-            is_wrong = status in SETTINGS_WRONG
-            raise TroubleError(
-                f"provider {status}",
-                is_configuration=is_wrong,
-                is_plain=is_wrong,
-                is_busy=not is_wrong,
-                retry_after=_retry_after(error),
-            ) from error
-        if status >= 500 or (status == CONFLICT and self._key):
-            # A provider that fails may have taken the mail before it failed; one that knows the
-            # key from another request has got one.
-            return Answer(Verdict.UNCERTAIN, str(status))
-        return _refusal(status, _words_of(error))
+
+def judged(error: Exception, *, is_keyed: bool = False) -> Answer:
+    """What an error of the provider's interface, or the lack of an answer, means for one mail.
+
+    Raises TroubleError where the mail has not left and no other would now.
+    """
+    if isinstance(error, AnymailRecipientsRefused | AnymailInvalidAddress):
+        return Answer(Verdict.REFUSED, type(error).__name__)
+    if isinstance(error, SETTINGS_ERRORS):
+        raise TroubleError(type(error).__name__, is_configuration=True) from error
+    if not isinstance(error, AnymailAPIError):
+        return Answer(Verdict.REFUSED, type(error).__name__)
+    status = _status_of(error)
+    if status is None:
+        if _never_left(error):
+            raise TroubleError("provider not reached", is_configuration=False) from error
+        return Answer(Verdict.UNCERTAIN, "no-answer")
+    if status in SETTINGS_WRONG or status in BUSY:
+        is_wrong = status in SETTINGS_WRONG
+        raise TroubleError(
+            f"provider {status}",
+            is_configuration=is_wrong,
+            is_plain=is_wrong,
+            is_busy=not is_wrong,
+            retry_after=_retry_after(error),
+        ) from error
+    if status >= 500 or (status == CONFLICT and is_keyed):
+        # A provider that fails may have taken the mail before it failed; one that knows the
+        # key from another request has got one.
+        return Answer(Verdict.UNCERTAIN, str(status))
+    return _refusal(status, _words_of(error))
 
 
 def _refusal(status: int, words: str) -> Answer:

@@ -5,17 +5,24 @@ from __future__ import annotations
 import random
 import smtplib
 from collections import Counter
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import partial
 from unittest import mock
 
 import pytest
+import requests
 import time_machine
+from anymail.exceptions import (
+    AnymailAPIError,
+    AnymailConfigurationError,
+    AnymailInvalidAddress,
+    AnymailRequestsAPIError,
+)
 from django.core import mail
 from django.utils import timezone
 
 from catalogue import publishing
-from newsletter import following, news, suppression, telling
+from newsletter import bounces, feedback, following, news, suppression, telling, verp
 from newsletter.models import (
     Bulletin,
     BulletinCopy,
@@ -23,11 +30,13 @@ from newsletter.models import (
     CopyState,
     Following,
     NewsItem,
+    ReportKind,
     SubscriberState,
     SuppressionReason,
 )
 from tests.newsletter import processes
 from tests.newsletter.followers import follows, make_path, meet, rest_and_write, tell
+from tests.newsletter.mails_back import DSN
 from tests.newsletter.processes import MailServer
 from tests.newsletter.readers import SubscriberFactory, confirmed, last_mail
 
@@ -43,6 +52,13 @@ def bulletin(hub_site) -> Bulletin:
     written = rest_and_write(path)
     assert written is not None
     return written
+
+
+def api_error(status: int) -> AnymailRequestsAPIError:
+    """What an interface answers, as django-anymail tells it."""
+    response = requests.Response()
+    response.status_code, response._content = status, b"no such user"
+    return AnymailRequestsAPIError("no such user", response=response)
 
 
 def state_of(bulletin: Bulletin) -> tuple[str, str]:
@@ -154,7 +170,18 @@ def test_nobody_is_told_of_a_path_that_is_no_longer_public(hub_site, bulletin):
         (smtplib.SMTPRecipientsRefused({"a": (550, b"no such user")}), CopyState.FAILED),
         (smtplib.SMTPRecipientsRefused({"a": (452, b"mailbox full")}), CopyState.PLANNED),
         (smtplib.SMTPDataError(554, b"spam"), CopyState.FAILED),
+        (smtplib.SMTPDataError(550, b"5.7.1 relaying denied"), CopyState.PLANNED),
+        (smtplib.SMTPSenderRefused(550, b"who?", "a"), CopyState.PLANNED),
         (smtplib.SMTPServerDisconnected("gone"), CopyState.UNCERTAIN),
+        (api_error(400), CopyState.FAILED),
+        (api_error(422), CopyState.FAILED),
+        (api_error(401), CopyState.PLANNED),
+        (api_error(403), CopyState.PLANNED),
+        (api_error(429), CopyState.PLANNED),
+        (api_error(500), CopyState.UNCERTAIN),
+        (AnymailAPIError("no answer"), CopyState.UNCERTAIN),
+        (AnymailInvalidAddress("a"), CopyState.FAILED),
+        (AnymailConfigurationError("key"), CopyState.PLANNED),
         (TimeoutError(), CopyState.UNCERTAIN),
     ],
 )
@@ -164,6 +191,48 @@ def test_what_the_server_answers_is_written_down(bulletin, refusal, state):
 
     assert state_of(bulletin)[0] == state
     assert "no such user" not in state_of(bulletin)[1]
+
+
+def test_at_night_nobody_is_told(bulletin, settings):
+    settings.HUB_QUIET_HOURS = (time(22), time(7))
+    day = timezone.localtime(bulletin.created_at) + timedelta(days=1)
+    with time_machine.travel(day.replace(hour=23), tick=False):
+        assert telling.send_due() == 0
+    assert state_of(bulletin)[0] == CopyState.PLANNED
+
+    with time_machine.travel(day.replace(hour=9) + timedelta(days=1), tick=False):
+        assert telling.send_due() == 1
+
+
+def test_a_bulletin_that_comes_back_is_known_by_its_return_address(bulletin, settings):
+    settings.HUB_BOUNCE_ADDRESS = "bounces@example.org"
+    settings.HUB_MAIL_PROVIDER = "smtp"
+    telling.send_due()
+    sent = mail.outbox[-1]
+    assert sent.from_email.startswith("bounces+n")
+    assert sent.message()["From"] == settings.DEFAULT_FROM_EMAIL
+    reader = Following.objects.get().subscriber
+
+    by_address = (sent.from_email, "<x@y>")
+    by_name = ("a@b.example", sent.message()["Message-ID"])
+    for to, words in (by_name, by_address):
+        raw = DSN.format(to=to, action="failed", status="5.1.1", message_id=words).encode()
+        (report,) = bounces.read(raw) or []
+        assert (report.kind, report.address) == (ReportKind.HARD, reader.email)
+        feedback.take_in(report)
+    feedback.process_waiting()
+
+    assert suppression.reason_for(reader.email) == SuppressionReason.BOUNCE
+
+
+def test_a_return_address_of_a_bulletin_is_not_that_of_an_issue(settings):
+    settings.HUB_BOUNCE_ADDRESS = "bounces@example.org"
+
+    assert verp.read_return_path(verp.return_path(7, verp.NEWS)) is None
+    assert verp.read_return_path(verp.return_path(7), verp.NEWS) is None
+    assert verp.read_return_path(verp.return_path(7, verp.NEWS), verp.NEWS) == 7
+    forged = verp.return_path(7).replace("+7", "+n7")
+    assert verp.read_return_path(forged, verp.NEWS) is None
 
 
 def test_a_server_that_is_away_costs_nobody_the_news(bulletin):
