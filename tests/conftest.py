@@ -12,11 +12,8 @@ from django.core.cache import cache
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
-from tests import browsing, snapshots
+from tests import browsing, snapshots, stock
 from tests.factories import HubSite, make_hub
-
-# The one place that says which fixtures leave the database empty behind them.
-TRANSACTIONAL_FIXTURES = {"transactional_db", "live_server", "django_db_reset_sequences"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -67,15 +64,6 @@ NEEDS: dict[str, Callable[[], str]] = {
 }
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give tests that empty the database what migrations had put there (tree root, languages …)."""
-    for item in items:
-        marker = item.get_closest_marker("django_db")
-        fixtures = getattr(item, "fixturenames", [])
-        if TRANSACTIONAL_FIXTURES & set(fixtures) or (marker and marker.kwargs.get("transaction")):
-            fixtures.insert(0, "django_db_serialized_rollback")
-
-
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test whose need is missing; under HUB_CI=1 a missing need is a failure."""
     if item.get_closest_marker("postgres"):
@@ -98,10 +86,17 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Keep the migrated database for the next run; let nobody hold it when it is to go."""
+    """Keep the migrated database for the next run; let nobody hold it when it is to go.
+
+    Tests that really write (`transaction=True`, live servers) are followed by `flush`, which does
+    what it is called for in another way here.
+    """
     with django_db_blocker.unblock():
         snapshots.keep()
-    yield
+        stock.take()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.core.management.commands.flush.Command.handle", stock.put_back)
+        yield
     with django_db_blocker.unblock():
         _end_other_connections()
 

@@ -17,6 +17,8 @@ from wagtail.models import Locale, Page, Revision, Site
 
 Built = TypeVar("Built")
 Row = tuple[Any, ...]
+# By table: its columns, the primary key first, and its rows by their keys.
+Rows = dict[str, tuple[list[str], dict[Any, Row]]]
 
 
 @dataclass
@@ -35,8 +37,10 @@ class Table:
         table, names = quote(self.name), ", ".join(map(quote, self.columns))
         marks = ", ".join(["%s"] * len(self.columns))
         with connection.cursor() as cursor:
-            for key in self.gone:
-                cursor.execute(f"DELETE FROM {table} WHERE {quote(self.columns[0])} = %s", [key])  # noqa: S608
+            cursor.executemany(
+                f"DELETE FROM {table} WHERE {quote(self.columns[0])} = %s",  # noqa: S608
+                [(key,) for key in self.gone],
+            )
             if self.come:
                 cursor.executemany(
                     f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608
@@ -60,9 +64,9 @@ def copied(build: Callable[[], Built], find: Callable[[], Built]) -> Built:
         return find()
     if _before:
         return build()
-    rows = _rows()
+    before = rows()
     built = build()
-    _mould.extend(_difference(rows, _rows()))
+    _mould.extend(difference(before, rows()))
     _before.append(state)
     return built
 
@@ -98,7 +102,7 @@ def _tables() -> list[tuple[str, list[str]]]:
     return found
 
 
-def _rows() -> dict[str, tuple[list[str], dict[Any, Row]]]:
+def rows() -> Rows:
     """All rows of all tables, by primary key."""
     quote = connection.ops.quote_name
     found = {}
@@ -110,16 +114,13 @@ def _rows() -> dict[str, tuple[list[str], dict[Any, Row]]]:
     return found
 
 
-def _difference(
-    before: dict[str, tuple[list[str], dict[Any, Row]]],
-    after: dict[str, tuple[list[str], dict[Any, Row]]],
-) -> list[Table]:
-    """The tables that are different, and how."""
+def difference(before: Rows, after: Rows) -> list[Table]:
+    """The tables that are different, and how one gets from `before` to `after`."""
     found = []
-    for table, (columns, rows) in after.items():
+    for table, (columns, new) in after.items():
         old = before[table][1]
-        gone = [key for key, row in old.items() if rows.get(key) != row]
-        come = [row for key, row in rows.items() if old.get(key) != row]
+        gone = [key for key, row in old.items() if new.get(key) != row]
+        come = [row for key, row in new.items() if old.get(key) != row]
         if gone or come:
             found.append(Table(table, columns, gone, come))
     return found

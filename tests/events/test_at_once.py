@@ -14,7 +14,7 @@ from tests.events.guests import answers, ask, confirm_token, join, open_event
 from tests.factories import build_hub
 
 __all__ = ["at_once"]
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 CROWD = 6
 

@@ -31,6 +31,7 @@ from hub.demo import filling, records
 from newsletter import answering, consent, ending, pinning, segments, sending
 from newsletter.models import IssuePage, Mailing, MailingState, Segment, Subscriber
 from practices.models import PracticePage
+from tests import stock
 from tests.hub.test_demo_content import ONLY_ITALIAN
 from tests.newsletter import mails_back, spam
 
@@ -63,21 +64,12 @@ def filled(
         patch.setattr(settings, "MEDIA_ROOT", tmp_path_factory.mktemp("media"))
         if connection.vendor == "postgresql":  # nothing here has to survive a power cut
             connection.cursor().execute("SET synchronous_commit TO off")
-        before = connection.creation.serialize_db_to_string()
         try:
             with override_settings(TASKS=LATER), time_machine.travel(TODAY, tick=True):
                 assert filling.fill()
                 yield
         finally:
-            # What comes back keeps its numbers: sequences must not begin anew below them.
-            call_command(
-                "flush",
-                verbosity=0,
-                interactive=False,
-                inhibit_post_migrate=True,
-                reset_sequences=False,
-            )
-            connection.creation.deserialize_db_from_string(before)
+            stock.put_back()
             ContentType.objects.clear_cache()
             Site.clear_site_root_paths_cache()
 

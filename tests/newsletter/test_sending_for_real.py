@@ -135,7 +135,7 @@ def _any_mail():
 
 
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("server", [0.002], indirect=True)
 def test_senders_killed_at_any_moment_lose_nobody_and_mail_nobody_twice(hub_site, server):
     """Two senders at a time; after each kill the clock moves on until their leases are over."""
@@ -182,7 +182,7 @@ def test_senders_killed_at_any_moment_lose_nobody_and_mail_nobody_twice(hub_site
 
 
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_senders_at_once_share_the_work(hub_site, server):
     mailing = started(hub_site, readers=300)
 
@@ -203,7 +203,7 @@ def test_two_senders_at_once_share_the_work(hub_site, server):
 
 
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_freezes_at_once_freeze_once(hub_site):
     SubscriberFactory.create_batch(3, with_consent=False)
     mailing = steering.approve(page=make_issue(hub_site))
@@ -218,7 +218,7 @@ def test_two_freezes_at_once_freeze_once(hub_site):
 
 
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("server", [0.05], indirect=True)
 def test_the_command_drains_when_it_is_told_to_stop_and_goes_on_later(
     hub_site, server, tmp_path, settings

@@ -302,7 +302,7 @@ def _follow_in_bulk(path, count: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_workers_killed_at_any_moment_tell_nobody_twice(hub_site, server):
     """Two at a time; after each kill the clock moves on until their leases are over."""
     path = make_path(hub_site)
@@ -334,7 +334,7 @@ def test_workers_killed_at_any_moment_tell_nobody_twice(hub_site, server):
 
 
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_workers_that_look_at_the_same_moment_write_one_bulletin(hub_site, server):
     path = make_path(hub_site)
     _follow_in_bulk(path, 5)

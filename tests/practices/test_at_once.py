@@ -37,7 +37,7 @@ from tests.crowds import Crowd, at_once, mistakes, trying
 from tests.factories import AdminFactory, CooperativeFactory, build_hub
 
 __all__ = ["at_once"]
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 ROUNDS = 4
 

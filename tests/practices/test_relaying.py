@@ -240,7 +240,7 @@ class TestDefences:
         assert not RelayedMessage.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_of_two_who_write_at_once_the_last_place_goes_to_one(
     at_once: Crowd, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,7 @@ from tests.factories import TerritoryFactory, make_hub
 from tests.newsletter import processes
 from tests.practices.importing.workbooks import network
 
-pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 SIZE = (3, 5)
 
 
