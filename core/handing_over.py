@@ -9,6 +9,8 @@ from anymail.exceptions import AnymailError, AnymailRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
+from core import refusals
+
 
 class MailServerAwayError(Exception):
     """The mail server cannot be reached or does not take mail from us now."""
@@ -27,7 +29,7 @@ def hand_over(message: EmailMessage) -> None:
     """Give a message to the mail server that the settings name; while it is away to another one.
 
     Raises MailRefusedError when it takes mail but not this one, MailServerAwayError when none
-    takes any now. Neither repeats the server's words: these repeat the address.
+    takes any now, or any from us. Neither repeats the server's words: these repeat the address.
     """
     try:
         return _hand_over(message)
@@ -46,13 +48,23 @@ def hand_over(message: EmailMessage) -> None:
         raise
 
 
+def reply_of(error: smtplib.SMTPException) -> tuple[int, str]:
+    """Number and words of a refusal."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, words = next(iter(error.recipients.values()))
+    else:
+        code, words = getattr(error, "smtp_code", 550), getattr(error, "smtp_error", b"")
+    return code, words.decode("latin-1") if isinstance(words, bytes) else str(words)
+
+
 def _hand_over(message: EmailMessage) -> None:
     try:
         message.send()
-    except smtplib.SMTPRecipientsRefused as error:
-        raise MailRefusedError(next(iter(error.recipients.values()))[0]) from error
-    except smtplib.SMTPDataError as error:
-        raise MailRefusedError(error.smtp_code) from error
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as error:
+        code, words = reply_of(error)
+        if refusals.of_reply(code, words) is refusals.About.US:
+            raise MailServerAwayError(f"not wanted from us {code}") from error
+        raise MailRefusedError(code) from error
     except AnymailRecipientsRefused as error:
         raise MailRefusedError(550) from error
     except smtplib.SMTPResponseException as error:

@@ -10,10 +10,10 @@ from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Concat, Left
 from django.utils import timezone
 
+from core.refusals import About
 from newsletter import transitions, unsubscribing
 from newsletter.models import ConsentChannel, Delivery, DeliveryState, SuppressionReason
 from newsletter.providers import Answer, Verdict
-from newsletter.refusals import About
 
 # Waits after the first, second … attempt; the last one repeats.
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 240, 480, 960))

@@ -13,10 +13,10 @@ from datetime import timedelta
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from core.refusals import About
 from newsletter import breaking, pacing, recording, steering, transitions
 from newsletter.models import Delivery, Mailing, MailingState
 from newsletter.providers import Answer, TroubleError, Verdict
-from newsletter.refusals import About
 
 logger = logging.getLogger(__name__)
 

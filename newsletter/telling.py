@@ -22,11 +22,13 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.dateparse import parse_datetime
 
+from core import refusals
+from core.handing_over import reply_of
 from core.mjml import to_html
-from newsletter import followed, links, quiet, refusals, suppression, verp
+from core.refusals import About
+from newsletter import followed, links, quiet, suppression, verp
 from newsletter.models import BulletinCopy, CopyState, SubscriberState, What
 from newsletter.providers import TroubleError, Verdict, backend
-from newsletter.refusals import About
 
 logger = logging.getLogger(__name__)
 
@@ -231,14 +233,11 @@ def _answered(copy: BulletinCopy, error: Exception) -> CopyState:
     return _settle(copy, CopyState.FAILED, f"refused {answer.code}")
 
 
-def _refused(copy: BulletinCopy, error: Exception) -> CopyState:
+def _refused(copy: BulletinCopy, error: smtplib.SMTPException) -> CopyState:
     """A refusal of the reader ends the copy, one for now or of us postpones it: nothing left."""
-    code, words = getattr(error, "smtp_code", 550), getattr(error, "smtp_error", b"")
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code, words = next(iter(error.recipients.values()))
-    said = words.decode("ascii", "replace") if isinstance(words, bytes) else str(words)
+    code, words = reply_of(error)
     is_of_us = isinstance(error, smtplib.SMTPSenderRefused) or (
-        refusals.of_reply(code, said) is About.US
+        refusals.of_reply(code, words) is About.US
     )
     if code < 500 or is_of_us:
         return _postpone(copy, f"put off {code}")

@@ -9,8 +9,8 @@ from datetime import timedelta
 from enum import Enum
 from typing import Protocol
 
+from core.refusals import About
 from newsletter.mime import Letter, Personal
-from newsletter.refusals import About
 
 
 class Verdict(Enum):

@@ -27,10 +27,10 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.utils import timezone
 from urllib3.exceptions import NewConnectionError
 
-from newsletter import refusals
+from core import refusals
+from core.refusals import About
 from newsletter.mime import Letter, Personal
 from newsletter.providers.answers import Answer, TroubleError, Verdict, before_any_mail
-from newsletter.refusals import About
 
 SETTINGS_ERRORS = (ImproperlyConfigured, AnymailConfigurationError, AnymailUnsupportedFeature)
 SETTINGS_WRONG = {401, 402, 403, 404}

@@ -15,11 +15,11 @@ from typing import Any
 from django.conf import settings
 from django.core.mail.utils import DNS_NAME
 
-from newsletter import refusals
+from core import refusals
+from core.refusals import About
 from newsletter.mime import Letter, Personal
 from newsletter.providers.answers import Answer, TroubleError, Verdict, before_any_mail
 from newsletter.providers.servers import Server, servers
-from newsletter.refusals import About
 
 Reply = tuple[int, bytes]
 

@@ -131,6 +131,17 @@ def test_a_refused_recipient_ends_the_mail_without_keeping_the_servers_words():
     assert letter.reason == "refused 550"
 
 
+def test_a_server_that_does_not_want_us_does_not_end_the_mail():
+    letter = planned(email="anna@example.org")
+    words = {"anna@example.org": (554, b"5.7.1 client host [192.0.2.7] blocked using a blocklist")}
+
+    with failing(smtplib.SMTPRecipientsRefused(words)):
+        assert answering.send(mail_id=letter.pk) == ReaderMailState.PLANNED
+
+    letter.refresh_from_db()
+    assert letter.reason == "not wanted from us 554"
+
+
 def test_a_provider_that_refuses_the_recipient_ends_the_mail():
     letter = planned()
 

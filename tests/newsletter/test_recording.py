@@ -1,9 +1,9 @@
 import pytest
 
+from core.refusals import About
 from newsletter import recording, sending, suppression
 from newsletter.models import DeliveryState, SubscriberState, SuppressionReason
 from newsletter.providers import Answer, Verdict
-from newsletter.refusals import About
 from tests.newsletter.issues import FakeProvider, copy_of, started, states
 from tests.newsletter.readers import SubscriberFactory
 

@@ -1,9 +1,9 @@
 import pytest
 
+from core.refusals import About
 from newsletter import ending, sending, steering
 from newsletter.models import DeliveryState, MailingState
 from newsletter.providers import Answer, TroubleError, Verdict
-from newsletter.refusals import About
 from tests.newsletter.issues import FakeProvider, started, states
 from tests.newsletter.readers import SubscriberFactory
 

@@ -1,7 +1,7 @@
 import pytest
 
-from newsletter import refusals
-from newsletter.refusals import About
+from core import refusals
+from core.refusals import About
 
 
 @pytest.mark.parametrize(
