@@ -113,15 +113,15 @@ class Gone(Problem):
 
 
 class CursorExpired(Problem):
-    """The log of changes has begun anew; `restart` is where to download everything."""
+    """The log no longer reaches back to the cursor; `restart` is where to download everything."""
 
     status = HTTPStatus.GONE
     name = "cursor-expired"
     title = _("This cursor is too old")
     detail = _(
-        "The log of changes has been restarted since this cursor was issued. Download "
-        "everything from the address in “restart”, and remove whatever you hold that is not in "
-        "it."
+        "The log of changes no longer reaches back to this cursor, or has been restarted since. "
+        "Download everything from the address in “restart”, and remove whatever you hold that is "
+        "not in it."
     )
 
 

@@ -1,8 +1,8 @@
 """Reading the log of changes: what a partner must do to hold what the hub shows.
 
 Entries know the number of the change that wrote them last, so what stands is read from the
-entries themselves and only what is gone from the log: superseded changes never travel, and a
-full download is the same reading from number zero.
+entries themselves and only what is gone from the log: superseded changes never travel. A full
+download is the same reading from number zero, without what had gone before it began.
 """
 
 from __future__ import annotations
@@ -55,16 +55,22 @@ class ChangePage:
     head: int
     epoch: str
     has_more: bool
+    pruned_to: int = 0
+    began: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """What to read: numbers above `after` and up to `upto`, at most `limit` steps."""
+    """What to read: numbers above `after` and up to `upto`, at most `limit` steps.
+
+    Removals up to `began` are left out: whoever began with nothing then has nothing to remove.
+    """
 
     after: int
     upto: int
     limit: int
     filters: dict[str, str]
+    began: int = 0
 
 
 def follow(
@@ -78,7 +84,8 @@ def follow(
     """Read on from a cursor (from the beginning without one); return the page and its cursor.
 
     Raises CursorInvalid if the cursor was not made for this stream and these filters,
-    CursorExpired if it belongs to another life of the log.
+    CursorExpired if it belongs to another life of the log, or to a time whose removals are
+    forgotten.
     """
     stream = collection.slug if collection else ""
     filters = f"language={language}&kind={kind}"
@@ -86,13 +93,20 @@ def follow(
     page = read_changes(
         place.number if place else 0,
         limit,
+        began=place.began if place else None,
         collection=collection,
         language=language,
         kind=kind,
     )
-    if place and (place.epoch != page.epoch or place.number > page.head):
+    if place and (
+        place.epoch != page.epoch
+        or place.number > page.head
+        or max(place.number, place.began) < page.pruned_to
+    ):
         raise cursors.CursorExpired
-    return page, cursors.Cursor(page.epoch, page.last_number, stream, filters).encode()
+    # A download that has come to where it began is one no longer.
+    began = page.began if page.last_number < page.began else 0
+    return page, cursors.Cursor(page.epoch, page.last_number, stream, filters, began).encode()
 
 
 def read_changes(
@@ -102,17 +116,22 @@ def read_changes(
     collection: CuratedCollection | None = None,
     language: str = "",
     kind: str = "",
+    began: int | None = None,
 ) -> ChangePage:
     """Read up to `limit` steps after number `after`: of the whole hub, or of a collection.
+
+    `began` is where the log ended when this download began; None where it begins now.
 
     One query when there is nothing new, three otherwise. Nothing is read beyond the head that
     stood when the reading began, or a change between two queries could slip past the reader.
     """
-    epoch, head = _epoch_and_head()
+    epoch, pruned_to, head = _log()
+    if began is None:
+        began = head
     if head <= after:
-        return ChangePage([], after, head, epoch, has_more=False)
+        return ChangePage([], after, head, epoch, has_more=False, pruned_to=pruned_to, began=began)
     filters = {name: value for name, value in (("language", language), ("kind", kind)) if value}
-    stretch = Stretch(after, head, limit + 1, filters)
+    stretch = Stretch(after, head, limit + 1, filters, began)
     if collection is None:
         items = [*_standing(stretch), *_gone(stretch)]
     else:
@@ -121,7 +140,7 @@ def read_changes(
     has_more = len(items) > limit
     items = items[:limit]
     last_number = items[-1].number if has_more else head
-    return ChangePage(items, last_number, head, epoch, has_more)
+    return ChangePage(items, last_number, head, epoch, has_more, pruned_to=pruned_to, began=began)
 
 
 def tombstone(uid: uuid.UUID) -> Change | None:
@@ -130,12 +149,12 @@ def tombstone(uid: uuid.UUID) -> Change | None:
     return last if last and last.verb == Verb.GONE else None
 
 
-def _epoch_and_head() -> tuple[str, int]:
-    """The life of the log and its highest number, in one query."""
+def _log() -> tuple[str, int, int]:
+    """The life of the log, what it has forgotten, and its highest number, in one query."""
     newest = Change.objects.order_by("-number").values("number")[:1]
     rows = Epoch.objects.annotate(head=Coalesce(Subquery(newest), 0))
-    value, head = rows.order_by("pk").values_list("value", "head")[0]
-    return str(value), head
+    value, pruned_to, head = rows.order_by("pk").values_list("value", "pruned_to", "head")[0]
+    return str(value), pruned_to, head
 
 
 def _standing(stretch: Stretch) -> Iterable[ChangeItem]:
@@ -214,7 +233,7 @@ def _removals(
         Change.objects.filter(
             collection=collection,
             verb=verb,
-            number__gt=stretch.after,
+            number__gt=max(stretch.after, stretch.began),
             number__lte=stretch.upto,
             **stretch.filters,
         )

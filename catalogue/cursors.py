@@ -28,16 +28,23 @@ class CursorExpired(CursorError):
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A place in a stream. `stream` is a collection's slug, or empty for the whole hub."""
+    """A place in a stream. `stream` is a collection's slug, or empty for the whole hub.
+
+    `began` is the end of the log when a download began that is still under way: who started with
+    nothing need not be told what had gone before.
+    """
 
     epoch: str
     number: int
     stream: str = ""
     filters: str = ""
+    began: int = 0
 
     def encode(self) -> str:
         """Write the cursor as text that is safe in an address."""
-        value = [self.epoch, self.number, self.stream, self.filters]
+        value: list[str | int] = [self.epoch, self.number, self.stream, self.filters]
+        if self.began:
+            value.append(self.began)
         return signing.Signer(salt=SALT).sign_object(value)
 
 
@@ -46,10 +53,11 @@ def decode(text: str, *, stream: str = "", filters: str = "") -> Cursor:
     if len(text) > MAX_LENGTH or not text.isascii():
         raise CursorInvalid
     try:
-        epoch, number, of_stream, of_filters = signing.Signer(salt=SALT).unsign_object(text)
+        value = signing.Signer(salt=SALT).unsign_object(text)
+        epoch, number, of_stream, of_filters, *began = value
     except (signing.BadSignature, ValueError) as error:
         raise CursorInvalid from error
-    cursor = Cursor(epoch, number, of_stream, of_filters)
+    cursor = Cursor(epoch, number, of_stream, of_filters, *began)
     if (cursor.stream, cursor.filters) != (stream, filters):
         raise CursorInvalid
     return cursor

@@ -85,7 +85,7 @@ def count_differences(collection: CuratedCollection) -> int:
 
 def close(slug: str) -> int:
     """Write that everything has left the collection that was called `slug`; return the changes."""
-    inside = _last_enters().filter(collection=slug)
+    inside = last_enters().filter(collection=slug)
     rows = [
         Change(
             uid=row.uid,
@@ -103,11 +103,11 @@ def close(slug: str) -> int:
 def orphaned_slugs() -> set[str]:
     """Names of collections that are no longer there, and that nobody has closed."""
     existing = CuratedCollection.objects.originals().values("slug")
-    orphans = _last_enters().exclude(collection__in=existing)
+    orphans = last_enters().exclude(collection__in=existing)
     return set(orphans.values_list("collection", flat=True).distinct())
 
 
-def _last_enters() -> QuerySet[Change]:
+def last_enters() -> QuerySet[Change]:
     """The entrances that no other change in the same collection has followed."""
     later = Change.objects.filter(
         uid=OuterRef("uid"), collection=OuterRef("collection"), number__gt=OuterRef("number")

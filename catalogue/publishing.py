@@ -19,7 +19,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from catalogue import membership, rules, storing
+from catalogue import membership, pruning, rules, storing
 from catalogue.locking import writing
 from catalogue.models import (
     Change,
@@ -167,6 +167,23 @@ def close_collection(*, slug: str) -> int:
         if CuratedCollection.objects.originals().filter(slug=slug).exists():
             return 0
         return membership.close(slug)
+
+
+def prune_changes(*, before: datetime) -> int:
+    """Forget the tombstones announced at the last run, and announce those older than a moment.
+
+    Returns how many rows went. Cursors from before what was announced expire.
+    """
+    count = 0
+    while True:
+        with writing():
+            found = pruning.forget()
+        count += found
+        if found < pruning.BATCH:
+            break
+    with writing():
+        pruning.announce(before=before)
+    return count
 
 
 def start_epoch() -> Epoch:

@@ -58,7 +58,10 @@ def follow_saved(
     """Follow what a page says, and what it shows: topics, cooperatives, pictures …"""
     if raw or (update_fields and BOOKKEEPING.issuperset(update_fields)):
         return
-    if isinstance(instance, Page):
+    if isinstance(instance, Page) and "alias_of_id" in (update_fields or ()):
+        # What lies below no longer stands under the restrictions of the original's section.
+        refresh_on_commit(following.in_section, instance.pk)
+    elif isinstance(instance, Page):
         refresh_on_commit(following.saved, instance.pk)
     elif is_shown_by_pages(type(instance)):
         refresh_on_commit(following.showing, instance)

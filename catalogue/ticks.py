@@ -1,6 +1,9 @@
 """What the catalogue does from time to time."""
 
+from datetime import timedelta
+
 from django.conf import settings
+from django.utils import timezone
 
 from catalogue import counting, linking, popularity, publishing, reconciling, tasks
 from core.scheduling import periodic
@@ -28,6 +31,13 @@ def compute_popularity() -> None:
 def forget_counts() -> None:
     """Forget how often pages were read longer ago than popularity looks back."""
     counting.forget()
+
+
+@periodic("catalogue.prune_changes", every=24 * 60 * 60)
+def prune_changes() -> None:
+    """Forget what was withdrawn so long ago that mirrors have to start anew."""
+    kept = timedelta(days=settings.HUB_CHANGES_KEPT_DAYS)
+    publishing.prune_changes(before=timezone.now() - kept)
 
 
 @periodic("catalogue.reconcile", every=10 * 60)

@@ -68,6 +68,9 @@ class Epoch(models.Model):
 
     value = models.UUIDField(default=uuid.uuid4)
     started_at = models.DateTimeField(default=timezone.now)
+    pruned_to = models.BigIntegerField(
+        default=0, help_text="Removals up to this number are no longer told."
+    )
 
     class Meta:
         verbose_name = _("epoch")

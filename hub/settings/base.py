@@ -186,6 +186,8 @@ HUB_SERVE_MEDIA = env.boolean("HUB_SERVE_MEDIA", False)
 HUB_DEMO = False
 # Whether the worker asks other sites if links to them still lead somewhere.
 HUB_CHECK_LINKS = env.boolean("HUB_CHECK_LINKS", False)
+# How long partners are told of what was withdrawn; mirrors that come later start anew.
+HUB_CHANGES_KEPT_DAYS = env.integer("HUB_CHANGES_KEPT_DAYS", 400, minimum=30, maximum=36_500)
 MAILBOX_DIR = VAR_DIR / "mail"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

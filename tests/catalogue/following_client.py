@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalogue.changes import follow
+from catalogue.changes import ChangePage, follow
 from catalogue.models import CuratedCollection
 
 
@@ -31,12 +31,7 @@ class Mirror:
                 self.entries.clear()
                 return self
         while True:
-            page, self.cursor = follow(
-                self.cursor,
-                limit=self.limit,
-                collection=self.collection,
-                language=self.language,
-            )
+            page, self.cursor = self._follow()
             for item in page.items:
                 self.seen.append((str(item.verb), str(item.uid), item.reason))
                 if item.entry is None:
@@ -45,6 +40,17 @@ class Mirror:
                     self.entries[str(item.uid)] = (item.entry.detail, item.position, item.note)
             if not page.has_more:
                 return self
+
+    def restart(self) -> Mirror:
+        """Throw everything away and download it once more, as the hub says by 410."""
+        self.cursor = None
+        self.entries.clear()
+        return self
+
+    def _follow(self) -> tuple[ChangePage, str]:
+        return follow(
+            self.cursor, limit=self.limit, collection=self.collection, language=self.language
+        )
 
     def fresh(self) -> dict[str, Any]:
         """What a download from the beginning holds."""

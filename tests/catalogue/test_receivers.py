@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.utils import timezone
+from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.models import (
     Collection,
     CollectionViewRestriction,
@@ -297,6 +298,20 @@ class TestPrivacy:
         assert published() == set()
         with commits():
             lock.delete()
+        assert "The orchard" in published()
+
+    def test_what_lies_below_an_alias_comes_back_when_the_alias_becomes_a_section_of_its_own(
+        self, hub_site: HubSite, orchard: Any, commits: Commits
+    ) -> None:
+        with commits():
+            english = hub_site.in_english(orchard, title="The orchard")
+            PageViewRestriction.objects.create(page=hub_site.practices, restriction_type="login")
+        assert published() == set()
+
+        with commits():
+            alias = english.get_parent().specific
+            ConvertAliasPageAction(alias).execute(skip_permission_checks=True)
+
         assert "The orchard" in published()
 
     def test_a_large_section_is_withdrawn_at_once_and_comes_back_through_the_worker(
