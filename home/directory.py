@@ -14,6 +14,7 @@ from catalogue.models import Entry
 from core.models import Territory
 from core.models.territory import TerritoryLevel
 from core.paging import page_of
+from home import tiles
 from home.listings import Choice, ChoiceGroup
 from practices import finding, profiles
 from practices.models import Cooperative, CooperativeType, Sector
@@ -39,6 +40,11 @@ class Directory:
     def is_filtered(self) -> bool:
         """Whether the reader has narrowed the list."""
         return not self.wanted.is_empty
+
+    @property
+    def tile_map(self) -> list[tiles.Tile]:
+        """How many there are in each region, for the map."""
+        return tiles.of_cooperatives(self.territories)
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from catalogue import popularity
 from core import naming
 from core.addresses import absolute
-from home import heads, navigation, structured_data, subjects
+from home import heads, navigation, structured_data, subjects, tiles
 from home.navigation import Crumb
 from home.subjects import About
 
@@ -138,6 +138,7 @@ def territories(request: HttpRequest) -> HttpResponse:
         "country": country,
         "regions": regions,
         "counts": counts,
+        "tiles": tiles.of_contents((one.territory for one in regions), counts, _language()),
     }
     return render(request, "home/territories.html", context)
 
