@@ -17,6 +17,7 @@ from email.utils import parseaddr
 from django.db import transaction
 from django.utils import timezone
 
+from core.refusals import About
 from newsletter import (
     breaking,
     claiming,
@@ -257,16 +258,28 @@ class _Sender:
         self._pace.look()
 
     def _answer_to(self, delivery: Delivery) -> Answer:
-        letter = self._letters.get(delivery.edition_id)
-        if letter is None:
-            edition = Edition.objects.get(pk=delivery.edition_id)
-            letter = self._letters[delivery.edition_id] = letter_of(edition, self.mailing)
         try:
-            return self.provider.hand_over(letter, personal_of(delivery, letter))
+            letter, personal = self._made(delivery)
+            return self.provider.hand_over(letter, personal)
         except ValueError:
             # Nothing leaves before the whole mail has been put together.
             logger.exception("copy %s cannot be put together", delivery.pk)
-            return Answer(Verdict.REFUSED, "unsendable")
+            return Answer(Verdict.REFUSED, tallying.UNSENDABLE, about=About.UNCLEAR)
+
+    def _made(self, delivery: Delivery) -> tuple[Letter, Personal]:
+        """A copy's mail. A mistake of ours concerns all of them: raises TroubleError."""
+        try:
+            letter = self._letters.get(delivery.edition_id)
+            if letter is None:
+                edition = Edition.objects.get(pk=delivery.edition_id)
+                letter = self._letters[delivery.edition_id] = letter_of(edition, self.mailing)
+            return letter, personal_of(delivery, letter)
+        except ValueError:
+            raise
+        except Exception as error:
+            logger.exception("copy %s cannot be put together", delivery.pk)
+            reason = f"making {type(error).__name__}"
+            raise TroubleError(reason, is_configuration=True) from error
 
 
 def _is_due(mailing: Mailing) -> bool:

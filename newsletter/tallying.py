@@ -25,6 +25,8 @@ TROUBLES = {True: 3, False: 12}
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=10), timedelta(minutes=10)
 # So many refusals in a row, over so many domains of mailboxes, are about us.
 ENOUGH, DOMAINS = 5, 2
+# What could not be put together: one after the other, it is our mistake.
+UNSENDABLE = "unsendable"
 
 
 @dataclass(slots=True)
@@ -39,7 +41,7 @@ class Row:
     @property
     def reason(self) -> str:
         """Why a mailing is paused for it."""
-        return f"{recording.UNWANTED} {self.code}"
+        return UNSENDABLE if self.code == UNSENDABLE else f"{recording.UNWANTED} {self.code}"
 
     @property
     def proves_it(self) -> bool:

@@ -40,6 +40,7 @@ BEGINNINGS: dict[str, Promise] = {
     "greeting": gettext_lazy("The mail server is not accepting mail now (%s)"),
     "sender": gettext_lazy("The mail server does not accept our address as sender (%s)"),
     "relaying": gettext_lazy("The mail server does not forward mail for us (%s)"),
+    "making": gettext_lazy("A mistake in the program: the mail cannot be put together (%s)"),
     "opening": gettext_lazy("The connection to the mail server cannot be opened (%s)"),
     "unwanted": gettext_lazy("Mail from us is not wanted, whoever it is for (%s)"),
     "mailbox": gettext_lazy("There is no such mailbox (%s)"),

@@ -106,6 +106,23 @@ def test_what_a_sender_met_with_while_another_one_paused_the_issue_waits_again_t
     assert set(states(mailing)) == {DeliveryState.PLANNED}
 
 
+def test_a_mistake_of_ours_in_every_mail_is_no_readers_failure(hub_site, monkeypatch):
+    emails = [f"a{n}@example.{'org' if n % 2 else 'net'}" for n in range(7)]
+    mailing = with_readers(hub_site, *emails)
+    wrong = ValueError("a line that breaks")
+
+    send(mailing, FakeProvider(**{f"a{number}": wrong for number in range(7)}))
+
+    assert (mailing.state, mailing.reason) == (MailingState.PAUSED, "unsendable")
+    assert set(states(mailing)) == {DeliveryState.PLANNED}
+    steering.resume(mailing_id=mailing.pk)
+    with monkeypatch.context() as broken:
+        broken.setattr("newsletter.links.unsubscribe_token", lambda *_args, **_more: {}["key"])
+        send(mailing, FakeProvider())
+    assert mailing.state == MailingState.SENDING
+    assert set(mailing.deliveries.values_list("state", "attempts")) == {("planned", 0)}
+
+
 def test_refusals_that_others_interrupt_are_the_readers_own(hub_site):
     emails = [f"a{n}@example.{'org' if n % 2 else 'net'}" for n in range(12)]
     mailing = with_readers(hub_site, *emails)
