@@ -60,7 +60,8 @@ def read(raw: bytes) -> list[Report] | None:
     if number is not None:
         return [Report(SOURCE, kind, moment, name, code, number, is_proven=True)]
     address = copy.following.subscriber.email if copy and copy.following else ""
-    return [Report(SOURCE, kind, moment, name, code, address=address)] if address else []
+    report = Report(SOURCE, kind, moment, name, code, address=address, is_proven=True)
+    return [report] if address else []
 
 
 def _meaning(message: Message) -> tuple[ReportKind | None, str]:

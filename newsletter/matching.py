@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from django.utils.crypto import constant_time_compare
 
 from newsletter import suppression
-from newsletter.models import Delivery, DeliveryReport, DeliveryState, Subscriber
+from newsletter.models import Delivery, DeliveryReport, DeliveryState, ReportKind, Subscriber
 
 # The sender has not written down yet that the mail left: at the next look it will have.
 ON_THE_WAY = frozenset({DeliveryState.LEASED, DeliveryState.INTENT})
@@ -40,12 +40,16 @@ def find(row: DeliveryReport) -> Match:
     if copy is not None:
         return Match(copy, copy.subscriber, copy.state in ON_THE_WAY)
     reader = _by_address(row.address_hash)
+    # Somebody else may write to the same person by the same provider: their mail may be unwelcome,
+    # ours is not. That a mailbox does not exist is true whoever wrote.
+    is_ours = row.is_proven or row.kind == ReportKind.HARD
+    believed = reader if is_ours else None
     if not row.provider_id:
-        return Match(None, reader)
+        return Match(None, believed)
     # The name of the mail may not have been written down yet. Whoever names an address that is no
     # reader's speaks of another's mail.
     if row.address_hash:
-        return Match(None, reader, reader is not None and _has_mail_on_the_way(reader))
+        return Match(None, believed, reader is not None and _has_mail_on_the_way(reader))
     return Match(may_come=True)
 
 
@@ -98,7 +102,7 @@ def _by_provider_id(provider_id: str) -> Delivery | None:
 
 
 def _by_address(address_hash: str) -> Subscriber | None:
-    """For mails that are no copies of an issue."""
+    """For mails that are no copies of an issue: answers to a reader, news of what they follow."""
     if not address_hash:
         return None
     return Subscriber.objects.filter(address_hash=address_hash).first()

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from core.hiding import pictures_judged
 from core.media import HubImage
-from newsletter import feedback, keeping
+from newsletter import feedback, keeping, verp
 from newsletter.feedback import Report
 from newsletter.models import ReportKind
 
@@ -62,7 +62,8 @@ def translated(event: AnymailTrackingEvent, esp_name: str) -> Report | None:
     kind = _kind(event, words)
     if kind is None:
         return None
-    number, attempt = _reference(str((event.metadata or {}).get("delivery", "")))
+    given = event.metadata or {}
+    number, attempt = _reference(str(given.get("delivery", "")))
     return Report(
         source=esp_name.lower(),
         kind=kind,
@@ -73,6 +74,7 @@ def translated(event: AnymailTrackingEvent, esp_name: str) -> Report | None:
         attempt_id=attempt,
         provider_id=str(event.message_id or ""),
         address=str(event.recipient or ""),
+        is_proven=number is None and _is_mail_of_ours(str(given.get("mail", ""))),
     )
 
 
@@ -83,6 +85,11 @@ def _reference(words: str) -> tuple[int | None, UUID | None]:
         return None, None
     attempt = UUID(hex=found["attempt"]) if found["attempt"] else None
     return int(found["number"]), attempt
+
+
+def _is_mail_of_ours(words: str) -> bool:
+    """Whether a mail that is no copy of an issue carries a number that we have signed."""
+    return any(verp.read_reference(words, kind) is not None for kind in (verp.NEWS, verp.ANSWER))
 
 
 def verdict_on(words: str) -> ReportKind | None:

@@ -26,8 +26,15 @@ from core import refusals
 from core.handing_over import reply_of
 from core.mjml import to_html
 from core.refusals import About
-from newsletter import followed, links, quiet, suppression, verp
-from newsletter.models import BulletinCopy, CopyState, SubscriberState, What
+from newsletter import followed, links, quiet, suppression, unsubscribing, verp
+from newsletter.models import (
+    BulletinCopy,
+    ConsentChannel,
+    CopyState,
+    SubscriberState,
+    SuppressionReason,
+    What,
+)
 from newsletter.providers import TroubleError, Verdict, backend
 
 logger = logging.getLogger(__name__)
@@ -143,12 +150,13 @@ def build(copy: BulletinCopy) -> EmailMultiAlternatives:
         },
     )
     message.attach_alternative(html, "text/html")
-    _set_return_path(message, copy)
+    _name(message, copy)
     return message
 
 
-def _set_return_path(message: EmailMultiAlternatives, copy: BulletinCopy) -> None:
-    """Through a mail server of our own: where it comes back to names the copy (see `verp`)."""
+def _name(message: EmailMultiAlternatives, copy: BulletinCopy) -> None:
+    """What comes back leads to the copy (see `verp`): by a provider's report or by its address."""
+    message.metadata = {"mail": verp.reference(copy.pk, verp.NEWS)}  # type: ignore[attr-defined]
     return_path = verp.return_path(copy.pk, verp.NEWS)
     if return_path and settings.HUB_MAIL_PROVIDER == "smtp":
         # Django's words for the two: the sender on the envelope, and the one readers see.
@@ -236,12 +244,23 @@ def _answered(copy: BulletinCopy, error: Exception) -> CopyState:
 def _refused(copy: BulletinCopy, error: smtplib.SMTPException) -> CopyState:
     """A refusal of the reader ends the copy, one for now or of us postpones it: nothing left."""
     code, words = reply_of(error)
-    is_of_us = isinstance(error, smtplib.SMTPSenderRefused) or (
-        refusals.of_reply(code, words) is About.US
-    )
-    if code < 500 or is_of_us:
+    about = refusals.of_reply(code, words)
+    if code < 500 or about is About.US or isinstance(error, smtplib.SMTPSenderRefused):
         return _postpone(copy, f"put off {code}")
+    if about is About.GONE and isinstance(error, smtplib.SMTPRecipientsRefused):
+        _stop(copy)
     return _settle(copy, CopyState.FAILED, f"refused {code}")
+
+
+def _stop(copy: BulletinCopy) -> None:
+    """There is no such mailbox: nobody writes to it any more."""
+    if copy.following is not None:
+        unsubscribing.stop_mailing(
+            subscriber_id=copy.following.subscriber_id,
+            reason=SuppressionReason.BOUNCE,
+            channel=ConsentChannel.PROVIDER,
+            reference=f"news {copy.pk}",
+        )
 
 
 def _postpone(copy: BulletinCopy, reason: str) -> CopyState:

@@ -12,15 +12,16 @@ import re
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-# A letter before the number says that it is no copy of an issue.
-NEWS = "n"
-NAMED = re.compile(r"^(?P<kind>n?)(?P<number>\d{1,18})-(?P<sign>[a-z2-7]{10})$")
+# A letter before the number says that it is no copy of an issue: a follower's copy of a bulletin,
+# a mail that answers a reader.
+NEWS, ANSWER = "n", "m"
+NAMED = re.compile(r"^(?P<kind>[nm]?)(?P<number>\d{1,18})-(?P<sign>[a-z2-7]{10})$")
 
 
 def return_path(number: int, kind: str = "") -> str:
     """Where mail about a copy comes back to; "" where no bounce mailbox is set.
 
-    With NEWS the number is that of a follower's copy of a bulletin.
+    `kind` says what the number is of.
     """
     if not settings.HUB_BOUNCE_ADDRESS:
         return ""

@@ -221,6 +221,18 @@ def test_a_mail_that_is_no_copy_is_known_by_its_address(copy):
     assert "@" not in DeliveryReport.objects.get().address_hash
 
 
+@pytest.mark.parametrize("kind", [ReportKind.COMPLAINED, ReportKind.UNSUBSCRIBED])
+def test_an_address_alone_complains_of_nobody(copy, kind):
+    address = copy.subscriber.email
+    deal(report(None, kind, address=address, provider_id="of another program"))
+
+    assert DeliveryReport.objects.get().outcome == ReportOutcome.UNMATCHED
+    assert Subscriber.objects.mailable().exists()
+
+    deal(report(None, kind, address=address, is_proven=True))
+    assert not Subscriber.objects.mailable().exists()
+
+
 def test_proof_of_delivery_settles_what_was_uncertain(hub_site):
     SubscriberFactory(email="anna@example.org")
     mailing = started(hub_site, readers=0)

@@ -193,6 +193,15 @@ def test_what_the_server_answers_is_written_down(bulletin, refusal, state):
     assert "no such user" not in state_of(bulletin)[1]
 
 
+def test_a_mailbox_that_does_not_exist_is_never_written_to_again(bulletin):
+    gone = smtplib.SMTPRecipientsRefused({"a": (550, b"5.1.1 no such user")})
+    with mock.patch("django.core.mail.EmailMultiAlternatives.send", side_effect=gone):
+        telling.send_due()
+
+    assert state_of(bulletin)[0] == CopyState.FAILED
+    assert suppression.reason_for("anna@example.org") == SuppressionReason.BOUNCE
+
+
 def test_at_night_nobody_is_told(bulletin, settings):
     settings.HUB_QUIET_HOURS = (time(22), time(7))
     day = timezone.localtime(bulletin.created_at) + timedelta(days=1)

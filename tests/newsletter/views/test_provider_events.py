@@ -4,7 +4,7 @@ import json
 import pytest
 from django.urls import reverse
 
-from newsletter import feedback, sending
+from newsletter import feedback, sending, verp
 from newsletter.models import DeliveryReport, DeliveryState, ReportKind, ReportOutcome, Subscriber
 from tests.newsletter.issues import FakeProvider, started
 
@@ -62,6 +62,25 @@ def test_an_event_of_another_hub_on_the_same_account_changes_nothing(client, cop
 
     assert DeliveryReport.objects.get().outcome == ReportOutcome.UNMATCHED
     assert Subscriber.objects.mailable().exists()
+
+
+@pytest.mark.parametrize(
+    ("mail", "is_believed"),
+    [
+        (verp.reference(7, verp.ANSWER), True),
+        (verp.reference(7, verp.NEWS), True),
+        (verp.reference(7, verp.ANSWER).replace("m7", "m8"), False),
+        ("", False),
+    ],
+)
+def test_a_complaint_about_another_mail_of_ours_is_known_by_its_signed_number(
+    client, copy, mail, is_believed
+):
+    spam = bounce(copy, RecordType="SpamComplaint", Type="SpamComplaint", Metadata={"mail": mail})
+    assert tell(client, spam).status_code == 200
+    feedback.process_waiting()
+
+    assert Subscriber.objects.mailable().exists() != is_believed
 
 
 def test_a_report_that_is_repeated_is_one(client, copy):
