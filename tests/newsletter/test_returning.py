@@ -29,7 +29,8 @@ def noon():
 def half_sent(hub):
     """An issue that tells of an event of tomorrow; it was started, and a worker was at it."""
     tomorrow = timezone.now() + timedelta(days=1)
-    mailing = started(hub, entries(hub.event(starts_at=tomorrow, ends_at=None)), readers=2)
+    event = hub.event(starts_at=tomorrow, ends_at=tomorrow + timedelta(hours=2))
+    mailing = started(hub, entries(event), readers=2)
     Mailing.objects.update(held_until=timezone.now() + timedelta(minutes=10))
     pulsing.pulse()
     return mailing
