@@ -28,7 +28,7 @@ def call_facts(page: CallPage, reading: Reading) -> Facts:
         },
         detail={
             "results_date": page.results_date.isoformat() if page.results_date else None,
-            "promoters": organisations_data(page.promoters.all()),
+            "promoters": organisations_data(page.promoters.all(), reading),
             "eligibility": page.eligibility,
             "how_to_answer": page.how_to_answer,
             "help_contact": page.help_contact,

@@ -9,8 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import get_language
+
+from core.blocks.data import Reading, picture_data
 from core.models import Organisation
-from core.projection import Term
+from core.projection import Term, coded
+
+LOGO_SIZE = "max-320x160|format-png"
 
 
 def current(organisations: Iterable[Organisation]) -> list[Organisation]:
@@ -18,20 +24,28 @@ def current(organisations: Iterable[Organisation]) -> list[Organisation]:
     return list({one.current.pk: one.current for one in organisations}.values())
 
 
-def organisation_data(organisation: Organisation) -> dict[str, Any]:
-    """What is public about an organisation; `code` and `url` are "" where it has no profile."""
+def organisation_data(organisation: Organisation, reading: Reading) -> dict[str, Any]:
+    """What is public about an organisation; `code` and `url` are "" where it has no profile.
+
+    Tax code, contacts and roles are for staff.
+    """
     now = organisation.current
     return {
         "name": now.name,
         "website": now.website,
         "code": now.directory_code,
         "url": now.profile_url,
+        "kind": coded(now.kind, now.get_kind_display()),
+        "description": now.described_in(get_language() or settings.LANGUAGE_CODE),
+        "logo": picture_data(now.logo, now.logo_alt, reading, LOGO_SIZE),
     }
 
 
-def organisations_data(organisations: Iterable[Organisation]) -> list[dict[str, Any]]:
+def organisations_data(
+    organisations: Iterable[Organisation], reading: Reading
+) -> list[dict[str, Any]]:
     """The same of several: two whose records were merged are told once."""
-    return [organisation_data(one) for one in current(organisations)]
+    return [organisation_data(one, reading) for one in current(organisations)]
 
 
 def cooperative_terms(organisations: Iterable[Organisation]) -> list[Term]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from core.admin import organisations
 from core.admin.topics import merge_topic
 from core.models import Organisation, Territory, Topic
 from core.models.topic import TopicQuerySet
@@ -49,10 +51,25 @@ class OrganisationViewSet(SnippetViewSet):
 
     model = Organisation
     icon = "group"
-    list_display = ["name", "kind", "website"]
-    list_filter = ["kind"]
-    search_fields = ["name"]
+    chooser_viewset_class = organisations.OrganisationChooserViewSet
+    list_display = ["name", "kind", "level", "website", "merged_into"]
+    list_filter = ["kind", "level", "roles__role"]
+    search_fields = ["name", "tax_code"]
     search_backend_name = None  # the index on SQLite cannot search in single fields
+    copy_view_enabled = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Organisation]:
+        """All of them: also those merged into another, so that it can be taken back."""
+        return Organisation.objects.select_related("merged_into")
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Wagtail's screens, and those for records that are there twice."""
+        return [
+            *super().get_urlpatterns(),
+            path("merge/<int:pk>/", organisations.merge, name="merge"),
+            path("separate/<int:pk>/", organisations.separate, name="separate"),
+            path("similar/", organisations.similar, name="similar"),
+        ]
 
 
 class TerritoryViewSet(SnippetViewSet):

@@ -18,7 +18,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
 from core import guarding, hiding, noting, seeing
-from core.admin import pictures, topics
+from core.admin import organisations, pictures, topics
 from core.importing.screens import ImportsMenuItem
 from core.models import HubDocument, HubImage, User
 from core.rich_text_links import AbsoluteDocumentLinkHandler, PublicPageLinkHandler
@@ -86,14 +86,15 @@ def keep_used_topics(request: HttpRequest, snippets: list[Model]) -> HttpRespons
 
 @hooks.register("register_snippet_listing_buttons")
 def offer_to_merge(snippet: Model, user: User, next_url: str | None = None) -> list[Button]:
-    """A topic of the list can be merged into another one."""
-    return topics.merge_buttons(snippet, user)
+    """A topic or an organisation of the list can be merged into another one."""
+    return [*topics.merge_buttons(snippet, user), *organisations.buttons(snippet, user)]
 
 
 @hooks.register("register_log_actions")
 def name_mergers(actions: LogActionRegistry) -> None:
     """The history says what was merged."""
     topics.register_log_actions(actions)
+    organisations.register_log_actions(actions)
 
 
 @hooks.register("before_publish_page", order=-10)

@@ -34,7 +34,7 @@ def path_facts(page: ParticipationPathPage, reading: Reading) -> Facts:
             "status": coded(page.status, page.get_status_display()),
         },
         detail={
-            **_who(page),
+            **_who(page, reading),
             **_frame(page),
             "phases": [child.block.to_data(child.value, reading) for child in page.phases],
             "timeline": [event_data(event) for event in timelines.timeline(page)],
@@ -54,14 +54,14 @@ def _named(page: ParticipationPathPage) -> list[Organisation]:
     return [*single, *page.facilitators.all(), *page.partners.all()]
 
 
-def _who(page: ParticipationPathPage) -> dict[str, Any]:
+def _who(page: ParticipationPathPage, reading: Reading) -> dict[str, Any]:
     owner = page.decision_owner
     return {
-        "promoter": organisation_data(page.promoter) if page.promoter else None,
-        "decision_owner": organisation_data(owner) if owner else None,
+        "promoter": organisation_data(page.promoter, reading) if page.promoter else None,
+        "decision_owner": organisation_data(owner, reading) if owner else None,
         "responsible_office": page.responsible_office,
-        "facilitators": organisations_data(page.facilitators.all()),
-        "partners": organisations_data(page.partners.all()),
+        "facilitators": organisations_data(page.facilitators.all(), reading),
+        "partners": organisations_data(page.partners.all(), reading),
         "bodies": [
             {
                 "kind": coded(one.kind, one.get_kind_display()),
@@ -197,7 +197,7 @@ def actor_data(actor: Actor, language: str) -> dict[str, Any]:
         "can_offer": _labelled(actor.can_offer, Offer),
         "territory": _territory(actor.territory, language) if actor.territory else None,
         "place": actor.place,
-        "website": actor.organisation.website if actor.organisation else "",
+        "website": actor.organisation.current.website if actor.organisation else "",
     }
 
 

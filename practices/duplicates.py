@@ -2,56 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
+from core.likeness import Wanted
+from core.tax_codes import compact
 from practices.models import Cooperative
-from practices.tax_codes import compact
 
-# What nearly every cooperative's name holds, so that it tells nothing about which one it is.
-NOISE = frozenset(
-    [
-        "a",
-        "ar",
-        "arl",
-        "azioni",
-        "coop",
-        "cooperativa",
-        "cooperative",
-        "consortile",
-        "e",
-        "ets",
-        "impresa",
-        "in",
-        "l",
-        "limitata",
-        "liquidazione",
-        "onlus",
-        "per",
-        "r",
-        "responsabilita",
-        "rl",
-        "s",
-        "sc",
-        "scarl",
-        "scpa",
-        "scrl",
-        "scs",
-        "sigla",
-        "soc",
-        "sociale",
-        "sociali",
-        "societa",
-        "spa",
-        "srl",
-    ]
-)
 ENOUGH_ALIKE = 0.8
 SAME_TOWN = 0.1
+# Less than this cannot become enough.
+LEAST = ENOUGH_ALIKE - SAME_TOWN
 MOST = 6
-SHORTEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +26,6 @@ class Likeness:
     cooperative: Cooperative
     is_certain: bool
     alike: float
-
-
-def bare_name(name: str) -> str:
-    """The words of a name that tell which cooperative it is, without accents and in order."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    words = re.findall(r"[a-z0-9]+", plain.replace(".", ""))
-    telling = [word for word in words if word not in NOISE]
-    return " ".join(sorted(telling or words))
 
 
 def with_number(*numbers: str, except_for: int | None = None) -> Cooperative | None:
@@ -98,18 +50,16 @@ def similar(
 
 
 def _alike(name: str, municipality: str, without: set[int | None]) -> list[Likeness]:
-    wanted = bare_name(name)
-    if len(wanted) < SHORTEST:
+    wanted = Wanted(name)
+    if not wanted.is_enough:
         return []
     town = municipality.strip().casefold()
-    matcher = SequenceMatcher(autojunk=False)
-    matcher.set_seq2(wanted)
     scores: dict[int, float] = {}
     rows = Cooperative.objects.values_list("pk", "name", "short_name", "municipality")
     for pk, legal, short, place in rows:
         if pk in without:
             continue
-        score = max(_ratio(matcher, bare_name(one)) for one in {legal, short or legal})
+        score = max(wanted.alike(one, LEAST) for one in {legal, short or legal})
         if town and place.casefold() == town:
             score += SAME_TOWN
         if score >= ENOUGH_ALIKE:
@@ -117,12 +67,3 @@ def _alike(name: str, municipality: str, without: set[int | None]) -> list[Liken
     best = sorted(scores, key=lambda pk: (-scores[pk], pk))[:MOST]
     found = Cooperative.objects.in_bulk(best)
     return [Likeness(found[pk], is_certain=False, alike=scores[pk]) for pk in best]
-
-
-def _ratio(matcher: SequenceMatcher[str], name: str) -> float:
-    """How much two names are alike; cheap bounds first, because there are thousands."""
-    least = ENOUGH_ALIKE - SAME_TOWN
-    matcher.set_seq1(name)
-    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
-        return 0.0
-    return matcher.ratio()

@@ -24,7 +24,7 @@ class SimilarPanel(HelpPanel):
         @property
         def media(self) -> forms.Media:
             """The script that looks for them."""
-            return forms.Media(js=["practices/similar.js"])
+            return forms.Media(js=["core/similar.js"])
 
 
 WHO = [

@@ -88,7 +88,7 @@ def profile(cooperative: Cooperative) -> dict[str, Any]:
         "areas_served": [_territory(one) for one in cooperative.areas_served.all()],
         "founded_year": cooperative.founded_year,
         "sizes": {name: _size(cooperative, name) for name in SIZES},
-        "regional_association": association.name if association else "",
+        "regional_association": association.current.name if association else "",
         "member_of": [
             {"code": one.slug, "name": one.display_name}
             for one in cooperative.member_of.all()

@@ -67,6 +67,9 @@ ORGANISATION = document(
         "website": text(),
         "code": text("Of a cooperative of the directory: its code; empty for others."),
         "url": text("Its page in the directory, if it has one."),
+        "kind": ref("Coded"),
+        "description": text("What it is, in a sentence or two."),
+        "logo": or_null(ref("Image")),
     },
 )
 PHASE = document(

@@ -12,7 +12,7 @@ from core.models.importing import (
     RowOutcome,
 )
 from core.models.letter import Letter, LetterState
-from core.models.organisation import Organisation
+from core.models.organisation import Organisation, OrganisationRole
 from core.models.page import PublicPage
 from core.models.publication import PublicationFile, PublicationIndexPage, PublicationPage
 from core.models.scheduling import PeriodicRun, WorkerPresence
@@ -35,6 +35,7 @@ __all__ = [
     "Letter",
     "LetterState",
     "Organisation",
+    "OrganisationRole",
     "PeriodicRun",
     "PublicPage",
     "PublicationFile",

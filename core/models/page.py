@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.forms import ModelMultipleChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -27,6 +28,7 @@ from core import reach
 from core.blocks import BodyBlock
 from core.licences import Licence
 from core.models import copies
+from core.models.organisation import Organisation
 from core.models.territory import Territory
 from core.models.topic import Topic
 from core.panels import ChecksPanel
@@ -44,6 +46,10 @@ class PublicPageForm(WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self)
+        for name, field in self.fields.items():
+            queryset: Any = getattr(field, "queryset", None)
+            if isinstance(field, ModelMultipleChoiceField) and queryset.model is Organisation:
+                field.queryset = queryset.offered(getattr(self.instance, name).all())
 
     def clean(self) -> dict[str, Any]:
         """Add an error to each field that keeps the page from being published."""

@@ -201,7 +201,7 @@ class PublicationPage(PublicPage):
         year = f"({self.dated.year})" if self.dated else ""
         title = f"{self.title}: {self.subtitle}" if self.subtitle else self.title
         who = " ".join(part for part in (self.authors, year) if part)
-        parts = [who, title, self.publisher.name if self.publisher else ""]
+        parts = [who, title, self.publisher.current.name if self.publisher else ""]
         return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 

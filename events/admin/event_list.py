@@ -47,8 +47,9 @@ def _regions(_request: Any) -> QuerySet[Territory]:
 
 
 def _organisers(_request: Any) -> QuerySet[Organisation]:
-    named = EventPage.organisers.through.objects.values("organisation")
-    return Organisation.objects.filter(pk__in=named)
+    named = Q(pk__in=EventPage.organisers.through.objects.values("organisation"))
+    absorbed = Organisation.objects.filter(named, merged_into__isnull=False)
+    return Organisation.objects.current().filter(named | Q(pk__in=absorbed.values("merged_into")))
 
 
 class EventFilterSet(PageFilterSet):
@@ -64,7 +65,7 @@ class EventFilterSet(PageFilterSet):
         label=gettext_lazy("Region"), queryset=_regions, method="filter_region"
     )
     organisers = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("Organiser"), queryset=_organisers
+        label=gettext_lazy("Organiser"), queryset=_organisers, method="filter_organiser"
     )
     status = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=EventStatus.choices)
     kind = django_filters.ChoiceFilter(label=gettext_lazy("Kind"), choices=EventKind.choices)
@@ -90,6 +91,12 @@ class EventFilterSet(PageFilterSet):
         parts = Territory.objects.within([value.code])
         within = EventPage.objects.filter(territories__in=parts)
         return events.filter(pk__in=within.order_by().values("pk"))
+
+    def filter_organiser(self, events: QuerySet[EventPage], _name: str, value: Organisation) -> Any:
+        """Those of an organisation, or of one that was merged into it."""
+        same = Organisation.objects.filter(Q(pk=value.pk) | Q(merged_into=value))
+        of_it = EventPage.objects.filter(organisers__in=same)
+        return events.filter(pk__in=of_it.order_by().values("pk"))
 
     def filter_untold(self, events: QuerySet[EventPage], _name: str, value: bool) -> Any:
         """Those whose guests know less than the page says."""

@@ -136,7 +136,7 @@ class Actor(index.Indexed, ClusterableModel):
     @property
     def label(self) -> str:
         """The name people know it by."""
-        return self.name or (self.organisation.name if self.organisation else "")
+        return self.name or (self.organisation.current.name if self.organisation else "")
 
     @property
     def offers(self) -> list[str]:

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import RegionalForm
+from core.tax_codes import compact
 from practices import duplicates
 from practices.models import Cooperative, Lifecycle
-from practices.tax_codes import compact
 
 EDIT = "wagtailsnippets_practices_cooperative:edit"
 NUMBERS = ("tax_code", "vat_number")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core.importing.findings import Findings, Wrong
 from core.importing.parsing import Parser, as_text
 from core.importing.tables import Cell
-from practices.tax_codes import DIGITS, check_tax_code, check_vat_number
+from core.tax_codes import DIGITS, check_tax_code, check_vat_number
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from wagtail.search import index
 from core.fields import ChoiceListField, labels_of
 from core.forms import RegionalForm
 from core.models import Organisation, Territory
+from core.tax_codes import compact
 from practices.models import cooperative_rules
 from practices.models.choices import CooperativeType
 from practices.models.cooperative_queries import CooperativeQuerySet
@@ -31,7 +32,6 @@ from practices.models.directory_choices import (
 )
 from practices.models.places import Place
 from practices.models.standing import Standing, year_field
-from practices.tax_codes import compact
 
 WITH_GROUPS = (CooperativeType.SOCIAL_B, CooperativeType.SOCIAL_AB)
 

@@ -10,8 +10,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from core.tax_codes import compact
 from practices.models.directory_choices import Lifecycle
-from practices.tax_codes import compact
 
 if TYPE_CHECKING:
     from practices.models.cooperative import Cooperative  # noqa: F401 - named in quotes below

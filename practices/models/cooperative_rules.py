@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
+from core.tax_codes import check_tax_code, check_vat_number
 from practices.models.directory_choices import Lifecycle
-from practices.tax_codes import check_tax_code, check_vat_number
 
 if TYPE_CHECKING:
     from practices.models.cooperative import Cooperative

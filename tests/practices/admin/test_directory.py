@@ -92,7 +92,7 @@ class TestTheForm:
         one = CooperativeFactory()
         page = admin.get(reverse("wagtailsnippets_practices_cooperative:edit", args=[one.pk]))
         assert 'value="merged"' not in page.text
-        assert "practices/similar.js" in page.text
+        assert "core/similar.js" in page.text
 
 
 class TestSimilarRecords:

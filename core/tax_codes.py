@@ -30,8 +30,8 @@ def check_tax_code(text: str) -> str:
     if PERSONAL.fullmatch(number):
         raise ValidationError(
             _(
-                "This is the tax code of a person. Write the cooperative’s: it has eleven digits, "
-                "and is often the same as its VAT number."
+                "This is the tax code of a person. Write that of the organisation: it has eleven "
+                "digits, and is often the same as its VAT number."
             ),
             code="personal",
         )
