@@ -18,6 +18,7 @@ from newsletter.models import (
     DeliveryState,
     DigestPlan,
     Mailing,
+    MailingKind,
     MailingState,
     ReaderMail,
     ReaderMailState,
@@ -35,6 +36,26 @@ def paused(user: Any) -> Iterator[Line]:
         text=lambda count: ngettext(
             "The sending of %(count)d issue is paused",
             "The sending of %(count)d issues is paused",
+            count,
+        ),
+        since="state_changed_at",
+        url=one_or_list(
+            lambda mailing: reverse("newsletter_admin:mailing", args=[mailing.pk]),
+            reverse("newsletter_admin:mailings"),
+        ),
+        action=_("Look at it"),
+    )
+
+
+@waits("newsletter.digests_to_start", heading=Heading.REVIEW, permission=SEND)
+def digests_to_start(user: Any) -> Iterator[Line]:
+    """Digests that leave when somebody has looked at them."""
+    mailings = Mailing.objects.filter(kind=MailingKind.DIGEST, state=MailingState.FROZEN)
+    yield from Line.of(
+        mailings.order_by("state_changed_at", "pk"),
+        text=lambda count: ngettext(
+            "%(count)d digest waits for somebody to look at it",
+            "%(count)d digests wait for somebody to look at them",
             count,
         ),
         since="state_changed_at",

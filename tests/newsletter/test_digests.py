@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.urls import reverse
 from django.utils import timezone
 
 from core.mjml import MjmlError
@@ -400,6 +401,9 @@ def test_one_that_cannot_be_shortened_waits_for_a_person(
 
     mailing = Mailing.objects.get()
     assert mailing.state == MailingState.FROZEN
+    assert [line.url for line in waiting.digests_to_start(None)] == [
+        reverse("newsletter_admin:mailing", args=[mailing.pk])
+    ]
     assert [one.level for one in frozen_report.findings(mailing)] == [preflight.Level.ERROR]
 
 
