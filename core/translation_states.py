@@ -33,6 +33,24 @@ class TranslationState(models.TextChoices):
 
 # What somebody has to do something about.
 TO_DO = (TranslationState.INCOMPLETE, TranslationState.BEHIND, TranslationState.MISSING)
+# In three words, for filters: what is incomplete is behind its source, too.
+FOUND = [
+    ("translated", pgettext_lazy("translation", "Translated")),
+    ("outdated", pgettext_lazy("translation", "Outdated")),
+    ("missing", pgettext_lazy("translation", "Not translated")),
+]
+_FOUND = {
+    TranslationState.WHOLE: "translated",
+    TranslationState.DRAFT: "translated",
+    TranslationState.INCOMPLETE: "outdated",
+    TranslationState.BEHIND: "outdated",
+    TranslationState.MISSING: "missing",
+}
+
+
+def is_found(state: TranslationState, asked: str) -> bool:
+    """Whether a state is the one that a filter asks for; an empty filter asks for all."""
+    return asked in ("", _FOUND[state])
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +83,14 @@ def standings(pages: Iterable[Page]) -> dict[int, list[Standing]]:
     keys = {page.translation_key for page in rows}
     others = list(Locale.objects.exclude(language_code=settings.LANGUAGE_CODE).order_by("pk"))
     written = _translated_pages(keys)
-    under_way = _under_way(keys)
+    begun = under_way(keys)
     return {
         page.pk: [
             _judge(
                 page,
                 locale.language_code,
                 written.get((page.translation_key, locale.pk)),
-                under_way.get((page.translation_key, locale.pk)),
+                begun.get((page.translation_key, locale.pk)),
             )
             for locale in others
         ]
@@ -99,6 +117,18 @@ def to_translate(pages: models.QuerySet[Any], locale: Locale) -> models.QuerySet
     )
 
 
+def in_state(pages: models.QuerySet[Any], locale: Locale, found: str) -> models.QuerySet[Any]:
+    """Narrow source pages to those that stand in a language as a filter asks (see `FOUND`)."""
+    to_do = to_translate(pages, locale).values("pk")
+    if found == "translated":
+        return pages.exclude(pk__in=to_do)
+    written = Page.objects.filter(locale=locale, alias_of__isnull=True).values("translation_key")
+    pages = pages.filter(pk__in=to_do)
+    if found == "missing":
+        return pages.exclude(translation_key__in=written)
+    return pages.filter(translation_key__in=written)
+
+
 def _has_gaps(locale: Locale) -> Exists:
     """Whether a text of a translation's source has no translation."""
     done = StringTranslation.objects.filter(
@@ -117,7 +147,7 @@ def _translated_pages(keys: set[Any]) -> dict[tuple[Any, int], tuple[int, bool]]
     return {(key, locale): (pk, live) for key, locale, pk, live in rows}
 
 
-def _under_way(keys: set[Any]) -> dict[tuple[Any, int], tuple[int, int, datetime]]:
+def under_way(keys: set[Any]) -> dict[tuple[Any, int], tuple[int, int, datetime]]:
     """Of each translation in wagtail-localize: texts, translated texts, last synchronised."""
     done = StringTranslation.objects.filter(
         translation_of_id=OuterRef("string_id"),

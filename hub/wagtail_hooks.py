@@ -43,6 +43,8 @@ class ReportMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Whether they may."""
+        if (may_open := getattr(self.view, "may_open", None)) is not None:
+            return bool(may_open(request.user))
         policy = self.view.permission_policy
         required = self.view.any_permission_required
         return bool(policy.user_has_any_permission(request.user, required))
@@ -52,6 +54,12 @@ class ReportMenuItem(MenuItem):
 def translations_menu() -> ReportMenuItem:
     """Translations."""
     return ReportMenuItem("translations_of_pages", "wagtail-localize-language", 100)
+
+
+@hooks.register("register_reports_menu_item")
+def record_translations_menu() -> ReportMenuItem:
+    """Translations of records."""
+    return ReportMenuItem("translations_of_records", "wagtail-localize-language", 105)
 
 
 @hooks.register("register_reports_menu_item")

@@ -1,4 +1,4 @@
-"""Reports: how far translations are, what the practices cover, which links fail, which mails."""
+"""Reports: which links fail, what was put right in the catalogue, which mails; and their frame."""
 
 from __future__ import annotations
 
@@ -6,30 +6,21 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views.reports import ReportView
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import page_permission_policy
 
 from catalogue.models import OutsideLink, Reconciliation
 from core import reach
 from core.admin.exporting import SafeExport
-from core.admin.filters import TickFilter
 from core.models import Letter, LetterState
-from core.translation_states import (
-    Standing,
-    TranslationState,
-    source_pages,
-    standings,
-    to_translate,
-)
 
 NUMBER = "desk-number"
 
@@ -45,109 +36,6 @@ class DeskReport(SafeExport, ReportView):
     def index_url(self) -> str:
         """Where the report stands, for its filters."""
         return reverse(self.index_url_name)
-
-
-def _edit(page: Any) -> str:
-    return reverse("wagtailadmin_pages:edit", args=[page.pk])
-
-
-def _other_languages() -> list[tuple[str, str]]:
-    return [
-        (code, str(name))
-        for code, name in settings.WAGTAIL_CONTENT_LANGUAGES
-        if code != settings.LANGUAGE_CODE
-    ]
-
-
-# --- translations ------------------------------------------------------------
-class TranslationFilterSet(WagtailFilterSet):
-    """Pages by type, and those that need somebody."""
-
-    language = django_filters.ChoiceFilter(
-        label=_("Language"), method="keep", choices=_other_languages, empty_label=None
-    )
-    to_do = TickFilter(label=_("Only missing or outdated"), method="needing")
-
-    def keep(self, rows: Any, _name: str, _value: str) -> Any:
-        """The language chooses what the columns say, not the rows."""
-        return rows
-
-    def needing(self, rows: Any, _name: str, value: bool) -> Any:
-        """Whose translation into the chosen language waits for somebody."""
-        locale = _chosen_locale(self.data.get("language"))
-        return to_translate(rows, locale) if value and locale else rows
-
-    class Meta:
-        model = Page
-        fields: list[str] = []
-
-
-def _chosen_locale(code: str | None) -> Locale | None:
-    others = Locale.objects.exclude(language_code=settings.LANGUAGE_CODE).order_by("pk")
-    return others.filter(language_code=code).first() or others.first()
-
-
-class TranslationReport(DeskReport):
-    """Each public page of the main language, and where it stands in another one."""
-
-    page_title = _("Translations of pages")
-    index_url_name = "translations_of_pages"
-    index_results_url_name = "translations_of_pages_results"
-    permission_policy = page_permission_policy
-    any_permission_required = ["add", "change", "publish"]
-    filterset_class = TranslationFilterSet
-    default_ordering = "title"
-    model = Page
-    export_filename = "translations"
-    columns = [
-        TitleColumn("title", label=_("Page"), accessor="get_admin_display_title", get_url=_edit),
-        Column("page_type_display_name", label=_("Type")),
-        Column("language", label=_("Language"), accessor="standing_language"),
-        Column("state", label=pgettext_lazy("list", "State"), accessor="standing_state"),
-        Column("share", label=_("Translated"), accessor="standing_share", classname=NUMBER),
-        DateColumn("last_published_at", label=_("Original published")),
-    ]
-    list_export = [
-        "title",
-        "page_type_display_name",
-        "standing_language",
-        "standing_state",
-        "standing_share",
-        "last_published_at",
-    ]
-    export_headings = {
-        "page_type_display_name": _("Type"),
-        "standing_language": _("Language"),
-        "standing_state": pgettext_lazy("list", "State"),
-        "standing_share": _("Translated"),
-        "last_published_at": _("Original published"),
-    }
-
-    def get_queryset(self) -> Any:
-        visible = page_permission_policy.explorable_instances(self.request.user).values("pk")
-        pages = source_pages().filter(pk__in=visible).select_related("content_type", "locale")
-        return pages.order_by("title", "pk")
-
-    def decorate_paginated_queryset(self, object_list: Any) -> list[Any]:
-        """Put beside each page where it stands: the same queries for one page as for fifty."""
-        pages = list(object_list)
-        locale = _chosen_locale(self.request.GET.get("language"))
-        found = standings(pages)
-        for page in pages:
-            rows = found[page.pk]
-            standing = next(
-                (one for one in rows if locale and one.language == locale.language_code), None
-            )
-            self._tell(page, standing)
-        return pages
-
-    @staticmethod
-    def _tell(page: Any, standing: Standing | None) -> None:
-        page.standing_language = dict(settings.WAGTAIL_CONTENT_LANGUAGES).get(
-            standing.language if standing else "", ""
-        )
-        page.standing_state = TranslationState(standing.state).label if standing else ""
-        page.standing_share = f"{standing.share} %" if standing else ""
 
 
 # --- links -------------------------------------------------------------------

@@ -3,15 +3,17 @@
 from django.urls import URLPattern, path
 
 from hub.desk.coverage import CoverageReport
+from hub.desk.page_translations import TranslationReport
+from hub.desk.record_translations import RecordTranslationReport
 from hub.desk.reports import (
     LetterReport,
     LinkReport,
     RepairReport,
-    TranslationReport,
 )
 
 REPORTS = {
     "translations_of_pages": TranslationReport,
+    "translations_of_records": RecordTranslationReport,
     "coverage_report": CoverageReport,
     "links_report": LinkReport,
     "letters_report": LetterReport,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Locale, Page, TaskState
 
-from core import reach, waiting
+from core import reach, record_translations, waiting
 from core.models import Letter
 from core.translation_states import source_pages, to_translate
 from core.waiting import Heading, Line, waits
@@ -76,6 +76,33 @@ def pages_to_translate(user: Any) -> Iterator[Line]:
             since="waiting_since",
             url=reverse("translations_of_pages") + f"?language={locale.language_code}&to_do=true",
             action=_("Look at them"),
+        )
+
+
+@waits(
+    "hub.records_to_translate",
+    heading=Heading.TRANSLATE,
+    permission="wagtail_localize.submit_translation",
+)
+def records_to_translate(user: Any) -> Iterator[Line]:
+    """Topics, collections and other public records that are behind: a line per language."""
+    kinds = record_translations.kinds(user)
+    for locale in Locale.objects.exclude(language_code=settings.LANGUAGE_CODE).order_by("pk"):
+        records = record_translations.records(user, locale, kinds)
+        found = [one.record for one in records if one.needs_somebody]
+        if not found:
+            continue
+        text = ngettext(
+            "%(count)d topic or other record to translate or to bring up to date: %(language)s",
+            "%(count)d topics and other records to translate or to bring up to date: %(language)s",
+            len(found),
+        )
+        yield Line(
+            text=text % {"count": len(found), "language": locale.get_display_name()},
+            url=reverse("translations_of_records") + f"?language={locale.language_code}&to_do=true",
+            action=_("Look at them"),
+            count=len(found),
+            names=tuple(str(record) for record in found[: waiting.NAMED]),
         )
 
 

@@ -112,3 +112,18 @@ def test_failed_letters_are_listed_without_addresses(desk):
     page = read(desk, "letters_report", state="failed")
     assert "events.confirm" in page
     assert "550" in page
+
+
+def test_pages_are_narrowed_by_type_and_by_where_they_stand(hub_site: HubSite, desk):
+    practice = hub_site.practice(title="Orti sui tetti")
+    hub_site.in_english(practice, title="Roof gardens")
+    hub_site.event(title="Festa di maggio")
+
+    def shown(**asked: str) -> set[str]:
+        body = read(desk, "translations_of_pages", language="en", **asked)
+        return {title for title in ("Orti sui tetti", "Festa di maggio") if title in body}
+
+    assert shown(kind="events.eventpage") == {"Festa di maggio"}
+    assert shown(found="translated") == {"Orti sui tetti"}
+    assert shown(found="missing") == {"Festa di maggio"}
+    assert shown(found="outdated") == set()
