@@ -212,7 +212,8 @@ def _had_one(moment: datetime) -> list[When]:
             mailing__scheduled_at__lt=moment + pause
         )
         coming = copies.filter(is_near, state__in=COMING, created_at__gt=moment - pause)
-        condition = Q(Exists(recent) | Exists(coming), frequency=frequency)
+        # In this order: readers of every issue are not looked up in the ledger.
+        condition = Q(frequency=frequency) & (Q(Exists(recent)) | Q(Exists(coming)))
         whens.append(When(condition, then=Value(Exclusion.FREQUENCY)))
     return whens
 

@@ -40,6 +40,8 @@ SOFT_WINDOW = timedelta(days=90)
 PATIENCE = timedelta(days=3)
 SHORTEST_WAIT, LONGEST_WAIT = timedelta(seconds=20), timedelta(hours=12)
 AT_A_TIME = 500
+# What a report that was dealt with no longer needs: it led to a person.
+NO_NAMES = {"address_hash": "", "provider_id": ""}
 # Reports about mails of others on the same account cost next to nothing: so many times more.
 ROUNDS = 10
 
@@ -108,7 +110,7 @@ def process_waiting(*, count: int = AT_A_TIME) -> int:
         due = list(_due()[:count])
         strangers = matching.strangers(due)
         DeliveryReport.objects.filter(pk__in=strangers, outcome=ReportOutcome.WAITING).update(
-            outcome=ReportOutcome.UNMATCHED, processed_at=timezone.now()
+            outcome=ReportOutcome.UNMATCHED, processed_at=timezone.now(), **NO_NAMES
         )
         done += len(strangers)
         others = [row.pk for row in due if row.pk not in strangers][:left]
@@ -159,8 +161,9 @@ def forget(*, before: datetime) -> int:
 
 
 def _close(row: DeliveryReport, outcome: ReportOutcome) -> bool:
-    row.outcome, row.processed_at = outcome, timezone.now()
-    row.save(update_fields=["outcome", "processed_at"])
+    DeliveryReport.objects.filter(pk=row.pk).update(
+        outcome=outcome, processed_at=timezone.now(), **NO_NAMES
+    )
     return True
 
 

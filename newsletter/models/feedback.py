@@ -33,6 +33,7 @@ class DeliveryReport(models.Model):
 
     It holds no address and none of the reporter's words: what belongs to a reader is found by the
     number of the copy, by the provider's name for the mail, or by the keyed hash of the address.
+    These two are let go of when it has been dealt with.
     """
 
     # Names the report, so that one that comes twice is known.
