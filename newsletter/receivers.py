@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from core.hiding import pictures_judged
 from core.media import HubImage
+from core.refusals import GONE_CODES
 from newsletter import feedback, keeping, verp
 from newsletter.feedback import Report
 from newsletter.models import ReportKind
@@ -21,11 +22,7 @@ from newsletter.models import ReportKind
 ENHANCED = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 REFERENCE = re.compile(r"^(?P<number>\d{1,18})(-(?P<attempt>[0-9a-f]{32}))?$", re.ASCII)
 # Codes that say "there is no such mailbox, now or ever".
-FOR_GOOD = {
-    *((5, 1, detail) for detail in (0, 1, 2, 3, 6, 10)),
-    (5, 2, 1),
-    (5, 4, 4),
-}
+FOR_GOOD = {(5, *code) for code in GONE_CODES}
 REJECTED = {
     RejectReason.INVALID: ReportKind.HARD,
     RejectReason.BOUNCED: ReportKind.HARD,

@@ -155,7 +155,11 @@ def _is_refused(mailing: Mailing, row: Row) -> bool:
 def _add_others(mailing: Mailing, row: Row, count: int) -> None:
     """Add to a row what was turned down in the same way just before."""
     same = recording.turned_down(mailing.pk, row.code, is_unwanted=row.sort == recording.UNWANTED)
-    others = same.exclude(pk__in=row.copies).values_list("pk", "subscriber__email")
+    others = (
+        same.exclude(pk__in=row.copies)
+        .filter(subscriber__isnull=False)
+        .values_list("pk", "subscriber__email")
+    )
     for number, email in others[: max(count, 0)]:
         row.copies.append(number)
         row.domains.add(pacing.domain_name(email))
