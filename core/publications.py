@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import Any
 
 from core.addresses import absolute
+from core.citing import cited_data
 from core.models import PublicationFile, PublicationIndexPage, PublicationPage
 from core.models.publication import DatePrecision
 from core.organisations import cooperative_terms
@@ -44,6 +45,7 @@ def publication_facts(page: PublicationPage, reading: Reading) -> Facts:
             "page_count": page.page_count,
             "cite_as": page.citation,
             "files": [file_data(one) for one in page.public_files],
+            "cites": cited_data(page, reading),
         },
         terms=cooperative_terms([page.publisher] if page.publisher else []),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from core.echoes import echoed_by
+from core.models import PublicationCitation
 from practices.models import Adoption, Cooperative, PracticePage, PracticeRecord, Testimony
 
 
@@ -35,6 +36,12 @@ def practices_taken_up(cooperative: Cooperative) -> Iterable[int]:
 def practices_of_testimony(testimony: Testimony) -> Iterable[int]:
     """The practice that somebody speaks of, in all languages."""
     return _in_all_languages(translation_key=testimony.practice.translation_key)
+
+
+@echoed_by(PublicationCitation)
+def practices_cited(citation: PublicationCitation) -> Iterable[int]:
+    """The practice that a publication cites, in all languages."""
+    return _in_all_languages(translation_key=citation.page.translation_key)
 
 
 def _in_all_languages(**which: object) -> Iterable[int]:

@@ -9,6 +9,7 @@ from django.db import models
 
 from core import rich_text
 from core.addresses import page_address
+from core.citing import citing_data
 from core.directory_addresses import profile_url
 from core.projection import Facts, Reading, Term, coded, moment, projects
 from core.visibility import readable
@@ -136,6 +137,7 @@ def _trust(page: PracticePage, record: PracticeRecord, reading: Reading) -> dict
     shown = readable([call], reading.language)
     confirmed_at = record.text_confirmed_at if record.text_state == TextState.CONFIRMED else None
     return {
+        "cited_in": citing_data(page, reading),
         "text_author": page.text_author,
         "edited_by": page.edited_by,
         "text_confirmed_at": moment(confirmed_at),

@@ -32,6 +32,11 @@ LINK = document(
     },
 )
 
+CITATION = document(
+    "The other end of a citation: what is cited, or what cites.",
+    {**LINK["properties"], "pages": text("Where in the publication, such as `12–14`.")},
+)
+
 _BLOCKS: dict[str, tuple[str, Schema]] = {
     "heading": ("A heading.", {"text": text(), "level": number("2 or 3.", minimum=2, maximum=6)}),
     "text": ("Running text.", {"html": html("Paragraphs, lists and links.")}),
@@ -109,6 +114,7 @@ def _component(name: str) -> str:
 
 COMPONENTS: dict[str, Schema] = {
     "EntryLink": LINK,
+    "Citation": CITATION,
     "Picture": PICTURE,
     **{
         _component(name): document(description, {"type": constant(name), **properties})

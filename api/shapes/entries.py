@@ -245,6 +245,7 @@ _KINDS: dict[str, tuple[str, dict[str, Schema], dict[str, Schema], tuple[str, ..
             "page_count": or_null(number()),
             "cite_as": text(),
             "files": many(ref("PublicationFile")),
+            "cites": many(ref("Citation"), "Practices."),
         },
         (),
     ),

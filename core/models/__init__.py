@@ -14,7 +14,12 @@ from core.models.importing import (
 from core.models.letter import Letter, LetterState
 from core.models.organisation import Organisation, OrganisationRole
 from core.models.page import PublicPage
-from core.models.publication import PublicationFile, PublicationIndexPage, PublicationPage
+from core.models.publication import (
+    PublicationCitation,
+    PublicationFile,
+    PublicationIndexPage,
+    PublicationPage,
+)
 from core.models.scheduling import PeriodicRun, WorkerPresence
 from core.models.territory import Territory
 from core.models.topic import FormerTopicCode, Topic, TopicMatch, TopicStatus
@@ -38,6 +43,7 @@ __all__ = [
     "OrganisationRole",
     "PeriodicRun",
     "PublicPage",
+    "PublicationCitation",
     "PublicationFile",
     "PublicationIndexPage",
     "PublicationPage",

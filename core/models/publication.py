@@ -11,8 +11,14 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    PageChooserPanel,
+)
+from wagtail.models import Orderable, Page
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -64,7 +70,16 @@ class PublicationPage(PublicPage):
     """A publication. The page tells in HTML what the file says: not everybody can read a PDF."""
 
     # What names this one publication, and its files.
-    left_behind = ("isbn", "doi", "cite_as", "dated", "date_precision", "page_count", "files")
+    left_behind = (
+        "isbn",
+        "doi",
+        "cite_as",
+        "dated",
+        "date_precision",
+        "page_count",
+        "files",
+        "citations",
+    )
 
     subtitle = models.CharField(_("subtitle"), max_length=200, blank=True)
     kind = models.CharField(
@@ -136,6 +151,13 @@ class PublicationPage(PublicPage):
         ),
         InlinePanel("files", heading=_("Files"), label=_("File"), max_num=12),
         FieldPanel("body", heading=_("What it says")),
+        InlinePanel(
+            "citations",
+            heading=_("Practices it cites"),
+            label=_("Practice"),
+            max_num=200,
+            help_text=_("The page of each practice says that it is cited here."),
+        ),
         *PublicPage.picture_panels,
         MultiFieldPanel(
             [
@@ -162,6 +184,7 @@ class PublicationPage(PublicPage):
         SynchronizedField("text_languages", overridable=True),
         SynchronizedField("cite_as", overridable=True),
         SynchronizedField("files", overridable=True),
+        SynchronizedField("citations", overridable=False),
     ]
 
     class Meta:
@@ -226,6 +249,34 @@ class PublicationFile(Orderable):
 
     def __str__(self) -> str:
         return str(self.document)
+
+
+class PublicationCitation(Orderable):
+    """A practice that a publication cites. Any page for the database: practices are above."""
+
+    publication = ParentalKey(PublicationPage, on_delete=models.CASCADE, related_name="citations")
+    page = models.ForeignKey(
+        Page, verbose_name=_("practice"), on_delete=models.CASCADE, related_name="+"
+    )
+    pages = models.CharField(
+        _("on page"), max_length=40, blank=True, help_text=_("Such as 12 or 12–14.")
+    )
+
+    panels = [PageChooserPanel("page", "practices.PracticePage"), FieldPanel("pages")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("citation")
+        verbose_name_plural = _("citations")
+
+    def __str__(self) -> str:
+        return str(self.page)
+
+    def save(self, **kwargs: Any) -> None:
+        """Save the row; one that cites another page now goes first, so that the old one hears."""
+        former = PublicationCitation.objects.filter(pk=self.pk).exclude(page=self.page_id).first()
+        if former is not None:
+            former.delete()
+        super().save(**kwargs)
 
 
 def is_isbn(digits: str) -> bool:

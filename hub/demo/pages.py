@@ -14,6 +14,7 @@ from calls.models import CallIndexPage, CallPage
 from core.models import (
     HubImage,
     Organisation,
+    PublicationCitation,
     PublicationIndexPage,
     PublicationPage,
     PublicPage,
@@ -249,7 +250,7 @@ def write_publication(writer: Writer, parent: Page, content: Content) -> None:
     """A publication, told on its page; the demo has no file to it."""
 
     def make(words: Words) -> PublicPage:
-        return PublicationPage(
+        page = PublicationPage(
             kind=content["kind"],
             subtitle=words("subtitle"),
             authors=content["authors"],
@@ -258,6 +259,11 @@ def write_publication(writer: Writer, parent: Page, content: Content) -> None:
             text_languages="it",
             body=bodies.text(words),
         )
+        page.citations = [
+            PublicationCitation(page=writer.pages[slug], pages=pages)
+            for slug, pages in content.get("cites", {}).items()
+        ]
+        return page
 
     writer.write(parent, content, make)
 

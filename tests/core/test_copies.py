@@ -12,7 +12,11 @@ from django.utils import timezone
 from wagtail.models import get_page_models
 
 from core.models import PublicationPage, PublicPage
-from core.models.publication import PublicationFile, PublicationIndexPage
+from core.models.publication import (
+    PublicationCitation,
+    PublicationFile,
+    PublicationIndexPage,
+)
 from events.models import EventPage
 from events.models.path_parts import PathAnswer, PathUpdate
 from newsletter.models import IssuePage, NewsletterIndexPage
@@ -99,6 +103,7 @@ def publication(hub: HubSite) -> Any:
         subtitle="Un anno",
     )
     page.files = [PublicationFile(document=DocumentFactory())]
+    page.citations = [PublicationCitation(page=hub.practice())]
     return page
 
 
