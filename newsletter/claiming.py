@@ -105,8 +105,8 @@ def commit_intent(*, numbers: Sequence[int], owner: str) -> list[Delivery]:
     """Say that these copies are being handed over now; return those that really may be.
 
     Left out, with their reason: readers who have gone since the freeze, and those who want fewer
-    mails and had one. Left untouched: copies
-    that are no longer this sender's, or whose mailing was paused.
+    mails and had one. Left untouched: copies that are no longer this sender's, or whose mailing
+    was paused.
     """
     now, attempt = timezone.now(), uuid.uuid4()
     with transaction.atomic(savepoint=False):
