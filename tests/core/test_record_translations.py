@@ -86,7 +86,8 @@ def test_the_report_is_narrowed_and_taken_along(hub_site: HubSite, client: Clien
     assert shown(kind="catalogue.curatedcollection") == {"Aperta"}
     assert shown(found="missing") == {"Casa"}
     assert shown(found="translated") == {"Aperta"}
-    sheet = b"".join(client.get(address, {"export": "csv"}).streaming_content).decode()
+    answer: Any = client.get(address, {"export": "csv"})
+    sheet = b"".join(answer.streaming_content).decode()
     assert "Casa" in sheet
 
 

@@ -219,7 +219,7 @@ def openable() -> list[tuple[str, str]]:
 @pytest.mark.parametrize("role", ROLES)
 def test_the_lists_and_windows_show_each_role_what_the_table_says(site, client: Client, role):
     client.force_login(person(role))
-    wrong = []
+    wrong: list[tuple[str, str, object]] = []
     for name, address in openable():
         expected = (line_of(name) or ())[ROLES.index(role)]
         if expected == YES or (expected == SOME and role != "limited publisher"):
