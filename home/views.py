@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -36,7 +36,7 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
         languages=navigation.languages_of_view("home:collection", slug=slug),
         crumbs=[
             Crumb(settings.HUB_NAME, navigation.home_url(language)),
-            Crumb(_("Collections"), absolute(reverse("home:collections"))),
+            Crumb(pgettext("curated", "Collections"), absolute(reverse("home:collections"))),
             Crumb(words.title, url),
         ],
         structured=[structured_data.of_collection(words.title, words.intro, url, urls)],
@@ -49,7 +49,7 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
 def collections(request: HttpRequest) -> HttpResponse:
     """List the public collections in which there is something."""
     language = get_language() or settings.LANGUAGE_CODE
-    title, url = _("Collections"), absolute(reverse("home:collections"))
+    title, url = pgettext("curated", "Collections"), absolute(reverse("home:collections"))
     head = heads.Head(
         title=title,
         description=_("Practices, events and other contents, chosen and put in order by somebody."),
