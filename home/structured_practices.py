@@ -13,6 +13,7 @@ def of_practice(detail: dict[str, Any]) -> dict[str, Any]:
     data = {
         "creativeWorkStatus": (detail.get("maturity") or {}).get("label"),
         "temporalCoverage": _period(detail),
+        "contentLocation": [_site(one) for one in detail.get("sites", [])],
         "audience": [
             {"@type": "Audience", "audienceType": group["label"]}
             for group in detail.get("target_groups", [])
@@ -22,7 +23,7 @@ def of_practice(detail: dict[str, Any]) -> dict[str, Any]:
         "hasPart": [_piece(one, detail) for one in detail.get("building_blocks", [])],
         "mainEntity": _project(detail),
     }
-    return {name: value for name, value in data.items() if value}
+    return _said(data)
 
 
 def goals(detail: dict[str, Any]) -> list[dict[str, str]]:
@@ -42,6 +43,26 @@ def _period(detail: dict[str, Any]) -> str | None:
     """A period as ISO 8601 writes it; ".." is what schema.org has for an open end."""
     started, ended = detail.get("started_year"), detail.get("ended_year")
     return f"{started}/{ended or '..'}" if started else None
+
+
+def _site(site: dict[str, Any]) -> dict[str, Any]:
+    address = {
+        "@type": "PostalAddress",
+        "streetAddress": site["address"],
+        "postalCode": site["postal_code"],
+        "addressLocality": site["municipality"],
+        "addressRegion": site["territory"]["label"],
+        "addressCountry": "IT",
+    }
+    data: dict[str, Any] = {"@type": "Place", "name": site["name"], "address": _said(address)}
+    if point := site["point"]:
+        degrees = {name: point[name] for name in ("latitude", "longitude")}
+        data["geo"] = {"@type": "GeoCoordinates"} | degrees
+    return _said(data)
+
+
+def _said(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if value}
 
 
 def _partner(partner: dict[str, Any]) -> dict[str, str]:

@@ -20,6 +20,7 @@ from practices.models import (
     PracticePage,
     PracticePartner,
     PracticeRecord,
+    PracticeSite,
     Testimony,
 )
 from practices.models.practice_choices import (
@@ -77,6 +78,7 @@ def _card(page: PracticePage, record: PracticeRecord, reading: Reading) -> dict[
 def _story(page: PracticePage, partners: list[PracticePartner], reading: Reading) -> dict[str, Any]:
     reading.page_ids |= rich_text.linked_page_ids(page.what_we_do)
     return {
+        "sites": [site_data(one, reading.language) for one in _sites(page)],
         "started_year": page.started_year,
         "ended_year": page.ended_year,
         "need": page.need,
@@ -189,6 +191,19 @@ def evidence_data(level: int | None) -> dict[str, Any] | None:
 def partners_of(page: PracticePage) -> list[PracticePartner]:
     """Who else takes part; in previews they are in memory only."""
     return list(page.partners.all())
+
+
+def _sites(page: PracticePage) -> list[PracticeSite]:
+    return list(page.sites.select_related("territory"))
+
+
+def site_data(site: PracticeSite, language: str) -> dict[str, Any]:
+    """What is public about a place; no street and no point where people must not be found."""
+    return {
+        "name": site.name,
+        **site.public_place(),
+        "territory": coded(site.territory.code, site.territory.label(language)),
+    }
 
 
 def partner_data(partner: PracticePartner, language: str) -> dict[str, Any]:

@@ -147,7 +147,7 @@ def make_page(page_type: type[Any], parent: Page, *, publish: bool = True, **fie
     return page
 
 
-MANY = ("facilitators", "organisers", "partners", "promoters", "territories", "topics")
+MANY = ("facilitators", "organisers", "partners", "promoters", "sites", "territories", "topics")
 _numbers = count(1)
 
 

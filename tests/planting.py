@@ -31,12 +31,13 @@ from events.models.choices import RegistrationState
 from home.models import StandardPage
 from newsletter.models import IssuePage, NewsletterIndexPage, Segment, SubscriberState
 from practices import proposing
-from practices.models import Claim, CooperativeContact, OperatingSite, PracticePage
+from practices.models import Claim, CooperativeContact, OperatingSite, PracticePage, PracticeSite
 from tests.factories import (
     CooperativeFactory,
     DocumentFactory,
     HubSite,
     ImageFactory,
+    TerritoryFactory,
     UserFactory,
     make_page,
 )
@@ -192,6 +193,14 @@ def _living_pages(garden: Garden) -> None:
         title="Con rimandi",
         slug="con-rimandi",
         internal_note=f"Nota {CANARY}-note",
+        sites=[
+            PracticeSite(
+                address=f"Via {CANARY}-practice-shelter",
+                municipality="Ferrara",
+                territory=TerritoryFactory(),
+                is_municipality_only=True,
+            )
+        ],
         lead_image=hidden_image,
         lead_image_alt=f"Alternativa {CANARY}-lead-alt",
         body=body,

@@ -76,6 +76,17 @@ RESOURCES = document(
         "sustainability": text("How it goes on."),
     },
 )
+SITE = document(
+    "A place where a practice happens.",
+    {
+        "name": text("What is there; may be empty."),
+        "address": text("Empty where only the municipality is public."),
+        "postal_code": text(),
+        "municipality": text(),
+        "territory": ref("Coded"),
+        "point": or_null(ref("Point")),
+    },
+)
 PARTNER = document(
     "Somebody else who takes part.",
     {
@@ -121,6 +132,7 @@ CARD: dict[str, Schema] = {
     "last_confirmed_at": or_null(moment("When the cooperative last said that it is still so.")),
 }
 DETAIL: dict[str, Schema] = {
+    "sites": many(ref("PracticeSite"), "Its places, one by one; may be empty."),
     "started_year": or_null(number()),
     "ended_year": or_null(number()),
     "need": html("What was missing."),
@@ -159,6 +171,7 @@ COMPONENTS: dict[str, Schema] = {
     "PracticeResult": RESULT,
     "PracticeResources": RESOURCES,
     "PracticePartner": PARTNER,
+    "PracticeSite": SITE,
     "Adoption": ADOPTION,
     "Testimony": TESTIMONY,
 }
@@ -181,6 +194,16 @@ EXAMPLE_ON_CARD: dict[str, Any] = {
     "last_confirmed_at": "2026-05-04T08:00:00Z",
 }
 EXAMPLE_IN_FULL: dict[str, Any] = {
+    "sites": [
+        {
+            "name": "Orto di via Larga",
+            "address": "",
+            "postal_code": "",
+            "municipality": "Copparo",
+            "territory": {"code": "038", "label": "Ferrara"},
+            "point": None,
+        }
+    ],
     "started_year": 2021,
     "ended_year": None,
     "need": "Gli anziani stavano soli.",

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from core.models import Territory
 from hub.demo.reading import CONTENT, Content, read
 from hub.demo.words import Words
 from practices import adopting, confirming, recording
@@ -18,6 +19,7 @@ from practices.models import (
     Inquiry,
     PracticePage,
     PracticePartner,
+    PracticeSite,
     Testimony,
 )
 from practices.models.practice_choices import InquiryKind, Side
@@ -57,8 +59,19 @@ def fields(slug: str, words: Words) -> dict[str, Any]:
         "edited_by": depth.get("editor", ""),
         "building_blocks": [("block", piece) for piece in _pieces(depth, words)],
         "results": [("result", result) for result in _results(depth, words)],
+        "sites": list(_sites(depth)),
         "partners": [PracticePartner(name=name, role=role) for name, role in depth["partners"]],
     }
+
+
+def _sites(depth: Content) -> Iterator[PracticeSite]:
+    for name, municipality, istat, province in depth.get("sites", []):
+        yield PracticeSite(
+            name=name,
+            municipality=municipality,
+            municipality_istat=istat,
+            territory=Territory.objects.get(code=province),
+        )
 
 
 def _said(words: Words, both: Content, name: str) -> str:

@@ -32,6 +32,7 @@ from practices.models.partner import PracticePartner
 from practices.models.practice import PracticeIndexPage, PracticePage
 from practices.models.practice_choices import Depth, Origin
 from practices.models.record import ExternalId, Inquiry, PracticeRecord
+from practices.models.site import PracticeSite
 from practices.models.testimony import Consent, Testimony
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "PracticePage",
     "PracticePartner",
     "PracticeRecord",
+    "PracticeSite",
     "Precision",
     "Proposal",
     "ProposalState",

@@ -18,6 +18,15 @@ PARTNER = [
     FieldRowPanel([FieldPanel("name"), FieldPanel("role")]),
 ]
 
+SITE = [
+    FieldPanel("name"),
+    FieldRowPanel([FieldPanel("address"), FieldPanel("postal_code")]),
+    FieldRowPanel([FieldPanel("municipality"), FieldPanel("municipality_istat")]),
+    FieldPanel("territory"),
+    FieldPanel("is_municipality_only"),
+    FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude"), FieldPanel("precision")]),
+]
+
 STORY = [
     CompletenessPanel(),
     FieldPanel("told_as"),
@@ -39,6 +48,13 @@ STORY = [
             FieldPanel("place"),
         ],
         heading=_("Where and since when"),
+    ),
+    InlinePanel(
+        "sites",
+        heading=_("Its places, one by one"),
+        label=_("Place"),
+        max_num=20,
+        help_text=_("For whoever wants to visit: a municipality each is enough."),
     ),
     InlinePanel("partners", heading=_("Who else takes part"), label=_("Partner"), max_num=30),
     FieldRowPanel([FieldPanel("text_author"), FieldPanel("edited_by")], heading=_("The text")),

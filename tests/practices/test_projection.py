@@ -7,9 +7,15 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from core.projection import project
 from practices import mirroring
-from practices.models import Adoption, PracticePartner
+from practices.models import Adoption, PracticePartner, PracticeSite
 from practices.recording import record_of, trace
-from tests.factories import CooperativeFactory, DocumentFactory, HubSite, OrganisationFactory
+from tests.factories import (
+    CooperativeFactory,
+    DocumentFactory,
+    HubSite,
+    OrganisationFactory,
+    TerritoryFactory,
+)
 from tests.practices.full import PIECE_ID, RESULT_ID, full_practice, piece, result, stream
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +57,27 @@ def test_a_full_practice_is_told_in_full(hub_site: HubSite) -> None:
         ("block", "method"),
         ("depth", "full"),
     }
+
+
+def test_its_places_are_told_one_by_one_and_of_a_shelter_the_municipality_alone(
+    hub_site: HubSite,
+) -> None:
+    ferrara = TerritoryFactory()
+    where = {"municipality": "Copparo", "territory": ferrara, "address": "Via Larga 1"}
+    point = {"latitude": "44.894722", "longitude": "11.882778"}
+    page = hub_site.practice(
+        sites=[
+            PracticeSite(name="Orto", **where, **point),
+            PracticeSite(**where, **point, is_municipality_only=True),
+        ]
+    )
+
+    open_one, shelter = project(page).detail["sites"]
+
+    assert open_one["name"] == "Orto"
+    assert open_one["point"]["latitude"] == pytest.approx(44.894722)
+    assert open_one["territory"] == {"code": ferrara.code, "label": ferrara.label("it")}
+    assert (shelter["municipality"], shelter["address"], shelter["point"]) == ("Copparo", "", None)
 
 
 def test_a_file_in_a_private_folder_is_not_told(hub_site: HubSite) -> None:
