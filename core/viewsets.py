@@ -52,6 +52,7 @@ class OrganisationViewSet(SnippetViewSet):
     model = Organisation
     icon = "group"
     chooser_viewset_class = organisations.OrganisationChooserViewSet
+    edit_view_class = organisations.OrganisationEditView
     list_display = ["name", "kind", "level", "website", "merged_into"]
     list_filter = ["kind", "level", "roles__role"]
     search_fields = ["name", "tax_code"]

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,6 +22,7 @@ from wagtail.snippets.views.chooser import (
     ChooseView,
     SnippetChooserViewSet,
 )
+from wagtail.snippets.views.snippets import EditView
 
 from core import organisation_likeness, organisation_merging
 from core.models import Organisation, User
@@ -121,6 +123,23 @@ def register_log_actions(actions: LogActionRegistry) -> None:
         gettext_lazy("Separate organisations"),
         gettext_lazy("Taken apart from another organisation"),
     )
+
+
+class OrganisationEditView(EditView):
+    """A record that is there."""
+
+    object: Organisation
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Save the form over the record as it stands, and hold it meanwhile.
+
+        What it was merged into is not in the form, and may have changed since it was read.
+        """
+        with transaction.atomic():
+            Organisation.objects.select_for_update().filter(pk=self.object.pk).first()
+            self.object = self.get_object()
+            response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
 
 
 class _Choosing:

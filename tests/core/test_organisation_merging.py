@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from catalogue.models import Entry
 from core import organisation_likeness, organisation_merging
+from core.admin.organisations import OrganisationEditView
 from core.models import Organisation
 from core.organisation_merging import OrganisationsNotMerged
 from tests.catalogue.conftest import Commits, commits
@@ -169,3 +170,24 @@ def test_the_form_of_an_organisation_saves_its_roles_and_shows_similar_ones(
 
     (role,) = Organisation.objects.get(name="Regione").roles.all()
     assert (role.role, role.since_date.year) == ("funder", 2024)
+
+
+def test_an_open_form_does_not_take_a_merger_back(
+    client: Client, pair: tuple[Organisation, Organisation], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes, stays = pair
+    client.force_login(AdminFactory())
+    reading = OrganisationEditView.setup
+
+    def read_then_merged(view: Any, *args: Any, **kwargs: Any) -> None:
+        reading(view, *args, **kwargs)
+        organisation_merging.merge(source_id=goes.pk, target_id=stays.pk)
+
+    monkeypatch.setattr(OrganisationEditView, "setup", read_then_merged)
+    answers = {"name": goes.name, "kind": goes.kind, "website": "https://c.example.org"}
+    client.post(
+        reverse("wagtailsnippets_core_organisation:edit", args=[goes.pk]),
+        answers | {"roles-TOTAL_FORMS": "0", "roles-INITIAL_FORMS": "0"},
+    )
+
+    assert Organisation.objects.get(website="https://c.example.org").merged_into == stays
