@@ -20,7 +20,7 @@ from core.models import Territory
 from core.models.territory import TerritoryLevel
 from core.paging import page_of
 from practices.models import Maturity
-from practices.models.practice_choices import EvidenceLevel
+from practices.models.practice_choices import EvidenceLevel, SustainableGoal
 
 PAGE_SIZE = 12
 HOME_PRACTICES = 6
@@ -57,16 +57,18 @@ class Narrower:
     chosen: Choice | None = None
 
 
-# What practices can be narrowed by besides topic and territory; the API has the same names.
+# What practices can be narrowed by besides topic and territory.
 PRACTICE_FACETS = {
     "target": gettext_lazy("For whom"),
     "maturity": gettext_lazy("Maturity"),
     "evidence": gettext_lazy("Evidence"),
+    "sdg": gettext_lazy("Sustainable Development Goal"),
 }
 # In the order of the closed lists; people by name.
 ORDERED = {
     "maturity": list(Maturity.values),
     "evidence": [str(value) for value in EvidenceLevel.values],
+    "sdg": [str(value) for value in SustainableGoal.values],
 }
 
 

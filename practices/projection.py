@@ -163,6 +163,8 @@ def _terms(page: PracticePage) -> Iterable[Term]:
         yield Term("evidence", str(level.value), str(level.label))
     for group in listed(page.target_groups, TargetGroup):
         yield Term("target", group["code"], group["label"])
+    for goal in page.sdgs:
+        yield Term("sdg", str(goal.value), str(goal.label))
     kinds = {child.value["kind"] for child in page.building_blocks}
     for kind in listed(kinds, BuildingBlockKind):
         yield Term("block", kind["code"], kind["label"])

@@ -75,7 +75,9 @@ def test_practices_are_narrowed_by_what_is_known_of_them(
     hub_site: HubSite, commits: Commits, read: Read
 ):
     with commits():
-        hub_site.practice(title="Prova", maturity="pilot", target_groups=["older-people"])
+        hub_site.practice(
+            title="Prova", maturity="pilot", target_groups=["older-people"], sdg_first=11
+        )
         hub_site.practice(title="Corre", maturity="running", evidence_level=1)
     page = read("/it/pratiche/")
     assert [option["value"] for option in page.select("#filter-maturity option")] == [
@@ -85,6 +87,7 @@ def test_practices_are_narrowed_by_what_is_known_of_them(
     ]
     assert titles(read("/it/pratiche/?maturity=pilot")) == ["Prova"]
     assert titles(read("/it/pratiche/?target=older-people")) == ["Prova"]
+    assert titles(read("/it/pratiche/?sdg=11")) == ["Prova"]
     narrowed = read("/it/pratiche/?evidence=1")
     assert titles(narrowed) == ["Corre"]
     assert narrowed.select_one("#filter-evidence option[selected]")["value"] == "1"
