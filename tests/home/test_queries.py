@@ -18,9 +18,9 @@ COSTS = {
     "/it/": 19,
     "/it/pratiche/": 17,
     "/it/pratiche/?topic=tema&page=1": 19,
-    # One each for the record of care, the adoptions, what people say, the publications that cite
-    # it and the cooperative’s page; five for the practices close to this one.
-    "/it/pratiche/pratica-0-3/": 31,
+    # One each for its places, the record of care, the adoptions, what people say, the publications
+    # that cite it and the cooperative’s page; five for the practices close to this one.
+    "/it/pratiche/pratica-0-3/": 32,
     "/it/bandi/": 15,
     # One for the events about the call.
     "/it/bandi/bando-0-3/": 19,
