@@ -59,19 +59,23 @@ def fields(slug: str, words: Words) -> dict[str, Any]:
         "edited_by": depth.get("editor", ""),
         "building_blocks": [("block", piece) for piece in _pieces(depth, words)],
         "results": [("result", result) for result in _results(depth, words)],
-        "sites": list(_sites(depth)),
         "partners": [PracticePartner(name=name, role=role) for name, role in depth["partners"]],
     }
 
 
-def _sites(depth: Content) -> Iterator[PracticeSite]:
-    for name, municipality, istat, province in depth.get("sites", []):
-        yield PracticeSite(
+def sites(slug: str) -> list[PracticeSite]:
+    """The places of a practice that is told in full."""
+    if not (CONTENT / "depth" / f"{slug}.toml").exists():
+        return []
+    return [
+        PracticeSite(
             name=name,
             municipality=municipality,
             municipality_istat=istat,
             territory=Territory.objects.get(code=province),
         )
+        for name, municipality, istat, province in read(f"depth/{slug}").get("sites", [])
+    ]
 
 
 def _said(words: Words, both: Content, name: str) -> str:

@@ -177,6 +177,7 @@ def write_practice(writer: Writer, parent: Page, content: Content) -> None:
             maturity=content["maturity"],
             started_year=content["started"],
             **depth.fields(content["slug"], words),
+            sites=depth.sites(content["slug"]),
             place=content["place"],
             need=words("need"),
             what_we_do=bodies.what_is_done(words),
