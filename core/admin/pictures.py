@@ -7,12 +7,17 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
-from wagtail.images.permissions import permission_policy
+from wagtail.images.models import Image
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.users.models import UserProfile
 
-from core.media import HIDDEN_FOLDER, HubRendition
+from core.media import HIDDEN_FOLDER, HubImage, HubRendition
 from core.models import User
 
+# Wagtail's own rule for pictures, which is found in another place from Wagtail 8 on.
+PICTURES = CollectionOwnershipPermissionPolicy(
+    HubImage, auth_model=Image, owner_field_name="uploaded_by_user"
+)
 # One of these on the picture's folder, as in Wagtail's own lists and choosers.
 SUFFICIENT = ["add", "change", "delete", "choose"]
 
@@ -25,9 +30,7 @@ def hidden_picture(request: HttpRequest, pk: int) -> FileResponse:
     """
     sizes = HubRendition.objects.select_related("image")
     size = get_object_or_404(sizes, pk=pk, file__startswith=f"{HIDDEN_FOLDER}/")
-    if not permission_policy.user_has_any_permission_for_instance(
-        request.user, SUFFICIENT, size.image
-    ):
+    if not PICTURES.user_has_any_permission_for_instance(request.user, SUFFICIENT, size.image):
         raise PermissionDenied
     try:
         return FileResponse(size.file.open("rb"))
