@@ -193,5 +193,6 @@ def test_moments_are_written_in_utc() -> None:
     assert moment(None) is None
 
 
+@pytest.mark.django_db
 def test_the_house_checks_that_every_page_type_is_projected() -> None:
     assert [message.id for message in run_checks() if message.id == "core.E001"] == []
