@@ -8,7 +8,7 @@ from wagtail.models import Orderable
 
 from practices.models.cooperative import Cooperative
 from practices.models.directory_choices import Register
-from practices.models.places import Place
+from practices.models.places import SITE_PANELS, Place
 
 
 class OperatingSite(Orderable, Place):
@@ -19,14 +19,7 @@ class OperatingSite(Orderable, Place):
         _("what is there"), max_length=120, blank=True, help_text=_("Such as “Day centre”.")
     )
 
-    panels = [
-        FieldPanel("name"),
-        FieldRowPanel([FieldPanel("address"), FieldPanel("postal_code")]),
-        FieldRowPanel([FieldPanel("municipality"), FieldPanel("municipality_istat")]),
-        FieldPanel("territory"),
-        FieldPanel("is_municipality_only"),
-        FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude"), FieldPanel("precision")]),
-    ]
+    panels = SITE_PANELS
 
     class Meta(Orderable.Meta):
         verbose_name = _("operating site")

@@ -8,9 +8,20 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from core.models import Territory
 from practices.models.directory_choices import Precision
+
+# How a place that has a name is laid out in the editor, wherever it is one of several.
+SITE_PANELS = [
+    FieldPanel("name"),
+    FieldRowPanel([FieldPanel("address"), FieldPanel("postal_code")]),
+    FieldRowPanel([FieldPanel("municipality"), FieldPanel("municipality_istat")]),
+    FieldPanel("territory"),
+    FieldPanel("is_municipality_only"),
+    FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude"), FieldPanel("precision")]),
+]
 
 
 class Place(models.Model):

@@ -18,15 +18,6 @@ PARTNER = [
     FieldRowPanel([FieldPanel("name"), FieldPanel("role")]),
 ]
 
-SITE = [
-    FieldPanel("name"),
-    FieldRowPanel([FieldPanel("address"), FieldPanel("postal_code")]),
-    FieldRowPanel([FieldPanel("municipality"), FieldPanel("municipality_istat")]),
-    FieldPanel("territory"),
-    FieldPanel("is_municipality_only"),
-    FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude"), FieldPanel("precision")]),
-]
-
 STORY = [
     CompletenessPanel(),
     FieldPanel("told_as"),

@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
-from practices.models import practice_panels
-from practices.models.places import Place
+from practices.models.places import SITE_PANELS, Place
 from practices.models.practice import PracticePage
 
 
@@ -18,7 +17,7 @@ class PracticeSite(Orderable, Place):
         _("what is there"), max_length=120, blank=True, help_text=_("Such as “Day centre”.")
     )
 
-    panels = practice_panels.SITE
+    panels = SITE_PANELS
 
     class Meta(Orderable.Meta):
         verbose_name = _("place of a practice")
