@@ -134,13 +134,9 @@ def send_to_missed(*, mailing_id: int, by: Person = None) -> Mailing:
     if not counts.planned:
         raise CorrectionError(_("Nobody is left who missed it and may be written to."))
     _plan(first, again, editions)
-    now = timezone.now()
-    for state in (MailingState.APPROVED, MailingState.FREEZING):
-        transitions.move(mailing_id=again.pk, to=state)
-    transitions.move(
+    transitions.move_to_frozen(
         mailing_id=again.pk,
-        to=MailingState.FROZEN,
-        frozen_at=now,
+        at=timezone.now(),
         candidates=counts.candidates,
         planned=counts.planned,
         exclusions=counts.exclusions,

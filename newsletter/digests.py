@@ -13,7 +13,6 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -166,24 +165,17 @@ def _make(plan: DigestPlan, day: date, now: datetime) -> Mailing | None:
     planned = sum(_plan_group(mailing, plan, group, now) for group in groups)
     exclusions = {reason: count for reason, count in counts.items() if reason}
     exclusions[audience.Exclusion.NOTHING_NEW] = counts[""] - planned
-    _through_to_frozen(
-        mailing,
+    transitions.move_to_frozen(
+        mailing_id=mailing.pk,
+        at=now,
         candidates=sum(counts.values()),
         planned=planned,
-        now=now,
         exclusions={reason: count for reason, count in exclusions.items() if count},
     )
     if plan.is_automatic and planned and not frozen_report.is_failing(mailing):
         transitions.move(mailing_id=mailing.pk, to=MailingState.SCHEDULED, scheduled_at=now)
     mailing.refresh_from_db()
     return mailing
-
-
-def _through_to_frozen(mailing: Mailing, *, now: datetime, **counts: Any) -> None:
-    """By the table, like every mailing."""
-    for state in (MailingState.APPROVED, MailingState.FREEZING):
-        transitions.move(mailing_id=mailing.pk, to=state)
-    transitions.move(mailing_id=mailing.pk, to=MailingState.FROZEN, frozen_at=now, **counts)
 
 
 def _plan_group(mailing: Mailing, plan: DigestPlan, group: Group, now: datetime) -> int:

@@ -8,6 +8,7 @@ are made from here (`manage.py newsletter_states`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db.models import TextChoices
@@ -104,6 +105,13 @@ def move(*, mailing_id: int, to: M, only_from: Iterable[M] | None = None, **fiel
         raise NotAllowedError(
             Mailing.objects.values_list("state", flat=True).get(pk=mailing_id), to
         )
+
+
+def move_to_frozen(*, mailing_id: int, at: datetime, **fields: Any) -> None:
+    """Take a new mailing that nobody composes to where it can be started, by the table."""
+    for state in (M.APPROVED, M.FREEZING):
+        move(mailing_id=mailing_id, to=state)
+    move(mailing_id=mailing_id, to=M.FROZEN, frozen_at=at, **fields)
 
 
 def picture(table: Mapping[Any, tuple[Any, ...]]) -> str:

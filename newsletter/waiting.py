@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -27,6 +27,14 @@ from newsletter.models import (
 RECENT = timedelta(days=30)
 
 
+def _desk() -> Callable[[Any], str]:
+    """The page of the only sending that waits, or the list of all."""
+    return one_or_list(
+        lambda mailing: reverse("newsletter_admin:mailing", args=[mailing.pk]),
+        reverse("newsletter_admin:mailings"),
+    )
+
+
 @waits("newsletter.paused", heading=Heading.REPAIR, permission=SEND)
 def paused(user: Any) -> Iterator[Line]:
     """Sendings that stand still, of issues and digests."""
@@ -39,10 +47,7 @@ def paused(user: Any) -> Iterator[Line]:
             count,
         ),
         since="state_changed_at",
-        url=one_or_list(
-            lambda mailing: reverse("newsletter_admin:mailing", args=[mailing.pk]),
-            reverse("newsletter_admin:mailings"),
-        ),
+        url=_desk(),
         action=_("Look at it"),
     )
 
@@ -59,10 +64,7 @@ def digests_to_start(user: Any) -> Iterator[Line]:
             count,
         ),
         since="state_changed_at",
-        url=one_or_list(
-            lambda mailing: reverse("newsletter_admin:mailing", args=[mailing.pk]),
-            reverse("newsletter_admin:mailings"),
-        ),
+        url=_desk(),
         action=_("Look at it"),
     )
 
