@@ -23,6 +23,12 @@ def pytest_configure(config: pytest.Config) -> None:
         runpy.run_path(str(script))["compile_messages"]()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that take minutes: at the end one worker would wait for the other."""
+    items.sort(key=lambda item: item.get_closest_marker("minutes") is None)
+
+
 def _answers(port: int) -> bool:
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=2):

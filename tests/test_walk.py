@@ -27,7 +27,7 @@ WAIT = 30_000  # milliseconds: a busy machine takes its time
 COLLECTION = "Da dove cominciare"
 READER = "vera.nuova@example.org"
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.minutes, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
