@@ -18,12 +18,13 @@ from core import naming
 from core.models import Territory
 from practices.finding import LONGEST_QUERY
 from practices.models import Cooperative, CooperativeType, Lifecycle, Maturity, Sector
-from practices.models.practice_choices import EvidenceLevel, TargetGroup
+from practices.models.practice_choices import EvidenceLevel, SustainableGoal, TargetGroup
 
 KINDS = ("practice", "call", "event", "path", "publication", "page", "issue")
 TARGETS = tuple(TargetGroup.values)
 MATURITIES = tuple(Maturity.values)
 EVIDENCE_LEVELS = tuple(str(level) for level in EvidenceLevel.values)
+GOALS = tuple(str(goal) for goal in SustainableGoal.values)
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 ORDERS = (
     "-published_at",
@@ -142,6 +143,14 @@ EVIDENCE = Parameter(
     {"type": "string", "enum": list(EVIDENCE_LEVELS)},
     example="1",
 )
+SDG = Parameter(
+    "sdg",
+    parameters.one_of(GOALS),
+    "Only practices that serve this Sustainable Development Goal of the United Nations: its "
+    "number, from `1` to `17`.",
+    {"type": "string", "enum": list(GOALS)},
+    example="11",
+)
 COOPERATIVE = Parameter(
     "cooperative",
     parameters.matching(SLUG, UNKNOWN_COOPERATIVE),
@@ -211,6 +220,7 @@ FILTERS: tuple[tuple[Parameter, Narrow], ...] = (
     (TARGET, lambda entries, value: entries.with_term("target", value)),
     (MATURITY, lambda entries, value: entries.with_term("maturity", value)),
     (EVIDENCE, lambda entries, value: entries.with_term("evidence", value)),
+    (SDG, lambda entries, value: entries.with_term("sdg", value)),
     (COOPERATIVE, lambda entries, value: entries.with_term("cooperative", value)),
     (TRANSLATION_OF, lambda entries, value: entries.filter(translation_key=value)),
     (PUBLISHED_SINCE, lambda entries, value: entries.filter(published_at__gte=value)),

@@ -53,6 +53,29 @@ class TestList:
         for query, expected in cases:
             assert set(titles(reader.read(ENTRIES, **query))) == expected, query
 
+    def test_practices_are_narrowed_by_what_is_told_of_them(
+        self, reader: Reader, shelf: Shelf, commits: Commits
+    ) -> None:
+        with commits():
+            shelf.site.practice(
+                title="Serra",
+                maturity="pilot",
+                evidence_level=2,
+                target_groups=["older-people"],
+                sdg_first=11,
+                sdg_second=1,
+            )
+
+        for query in (
+            {"target": "older-people"},
+            {"maturity": "pilot"},
+            {"evidence": "2"},
+            {"sdg": "11"},
+            {"sdg": "1"},
+        ):
+            assert titles(reader.read(ENTRIES, **query)) == ["Serra"], query
+        assert titles(reader.read(ENTRIES, sdg="12")) == []
+
     def test_a_region_includes_its_provinces(self, reader: Reader, shelf: Shelf) -> None:
         by_region = titles(reader.read(ENTRIES, territory="08"))
 
