@@ -1,7 +1,8 @@
 """Events and participation paths."""
 
 from events.models.actor import Actor, ActorMeeting
-from events.models.event import EventIndexPage, EventPage
+from events.models.event import EventPage
+from events.models.event_index import EventIndexPage
 from events.models.need import Need, NeedAnswer
 from events.models.path import ParticipationPathPage
 from events.models.path_parts import PathAnswer, PathBody, PathDocument, PathUpdate
