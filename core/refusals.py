@@ -16,6 +16,9 @@ ENHANCED = re.compile(r"^([245])\.(\d{1,3})\.(\d{1,3})(?=\s|$)")
 LOGIN = {530, 534, 535, 538}
 # "There is no such mailbox, now or ever."
 GONE_CODES = {*((1, detail) for detail in (0, 1, 2, 3, 6, 10)), (2, 1), (4, 4)}
+# Nothing for this mailbox now: it is full, off, not to be looked up; 4.2.0 is also what servers
+# say that put every first mail off.
+AWAY_CODES = {(1, 1), (2, 1), (2, 2), (2, 4)}
 # Of this reader all the same: the owner has changed, only members may write, …
 READER_CODES = {(7, 17), (7, 18), (7, 129)}
 # A bad sender, no login, SPF, DKIM, DMARC, reverse DNS, a flood; Microsoft's for banned senders.
@@ -55,6 +58,10 @@ GONE = re.compile(
 UNAVAILABLE = re.compile(
     r"\b(?:mailbox|recipient|user|account) (?:is )?unavailable\b", re.IGNORECASE
 )
+FULL = re.compile(
+    r"\b(?:mailbox|inbox|user|recipient|account)\b.{0,20}\b(?:full|over (?:\w+ )?quota)\b",
+    re.IGNORECASE,
+)
 # What a provider says of our account or our address as sender.
 ACCOUNT = re.compile(
     r"suspend|not[ _](?:allowed|authori[sz]ed|permitted)|disabled|deactivated|unauthori[sz]ed"
@@ -77,6 +84,8 @@ class About(Enum):
     """The other side does not take mail from us, whoever it is for."""
     UNCLEAR = "unclear"
     """It does not say. The same to one reader after the other speaks of us."""
+    AWAY = "away"
+    """This mailbox takes nothing now; if that goes on, nobody reads it."""
     TEMPORARY = "temporary"
     """Of nobody for long."""
 
@@ -85,11 +94,12 @@ def of_reply(number: int, words: str) -> About:
     """What a mail server's reply to a recipient or to a message, other than "yes", speaks of."""
     if number in LOGIN:
         return About.US
-    if number < 500:
-        return About.TEMPORARY
     enhanced = ENHANCED.match(words)
     code = (int(enhanced[2]), int(enhanced[3])) if enhanced else None
     said = ADDRESS.sub(" ", words[enhanced.end() :] if enhanced else words)
+    if number < 500:
+        is_away = code in AWAY_CODES if code else FULL.search(said)
+        return About.AWAY if is_away else About.TEMPORARY
     if code is not None and (code in US_CODES or (code[0] == 7 and code[1] in MICROSOFT_US)):
         return About.US
     if code in READER_CODES:

@@ -10,7 +10,7 @@ Which mail a report means, it has to prove (`matching`).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -19,7 +19,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from newsletter import breaking, matching, suppression, transitions, unsubscribing
+from newsletter import breaking, hopeless, matching, suppression, transitions, unsubscribing
 from newsletter.models import (
     ConsentChannel,
     Delivery,
@@ -32,9 +32,6 @@ from newsletter.models import (
     SuppressionReason,
 )
 
-# So many mails that come back for a while, with none delivered between, count as for good.
-MOST_SOFT = 4
-SOFT_WINDOW = timedelta(days=90)
 # How long a report may wait for the copy it is about to be written down by its sender. It is looked
 # at after the shortest wait, then each time when its age has doubled, at most so long after.
 PATIENCE = timedelta(days=3)
@@ -219,7 +216,7 @@ def _tell(reader: Subscriber, delivery: Delivery | None, row: DeliveryReport) ->
             subscriber_id=reader.pk, channel=ConsentChannel.PROVIDER, reference=reference
         ),
         ReportKind.SOFT: lambda: (
-            _is_hopeless(reader) and _stop(reader, SuppressionReason.BOUNCE, reference)
+            hopeless.is_hopeless(reader) and _stop(reader, SuppressionReason.BOUNCE, reference)
         ),
     }
     act = acts.get(row.kind)
@@ -237,20 +234,3 @@ def _stop(reader: Subscriber, reason: SuppressionReason, reference: str) -> bool
         reference=reference,
     )
     return before != suppression.reason_for(reader.email)
-
-
-def _is_hopeless(reader: Subscriber) -> bool:
-    """Whether the last mails all came back, each for a reason that might have passed.
-
-    A mail is one copy, however many reports say that it came back. One that was accepted and has
-    not come back ends the row: a plain mail server tells nothing of those that arrive.
-    """
-    since = timezone.now() - SOFT_WINDOW
-    copies = Delivery.objects.filter(subscriber=reader, intent_at__gt=since)
-    latest: Iterable[str] = (
-        copies.filter(state__in=transitions.ACCOUNTS["accepted"])
-        .order_by("-intent_at", "-pk")
-        .values_list("state", flat=True)[:MOST_SOFT]
-    )
-    states = list(latest)
-    return len(states) == MOST_SOFT and set(states) == {DeliveryState.BOUNCED}

@@ -11,7 +11,7 @@ from django.db.models.functions import Concat, Left
 from django.utils import timezone
 
 from core.refusals import About
-from newsletter import transitions, unsubscribing
+from newsletter import hopeless, transitions, unsubscribing
 from newsletter.models import ConsentChannel, Delivery, DeliveryState, SuppressionReason
 from newsletter.providers import Answer, Verdict
 
@@ -121,14 +121,15 @@ def _record_one(delivery: Delivery, answer: Answer) -> None:
     state, extra = STATES[answer.verdict], _settled(answer)
     if answer.verdict is Verdict.DEFERRED:
         if delivery.attempts >= MOST_ATTEMPTS:
-            state, extra["reason"] = DeliveryState.REFUSED, f"given-up {answer.code}"[:60]
+            why = hopeless.AWAY if answer.about is About.AWAY else "given-up"
+            state, extra["reason"] = DeliveryState.REFUSED, f"{why} {answer.code}"[:60]
         else:
             wait = WAITS[min(delivery.attempts, len(WAITS)) - 1]
             extra |= {"retry_at": timezone.now() + wait, "settled_at": None}
     if answer.verdict is Verdict.UNWANTED:
         extra |= {**_as_if_not_tried(), "reason": f"{UNWANTED} {answer.code}"[:60]}
     has_moved = _attempt([delivery], state).update(state=state, **extra)
-    if has_moved and state == DeliveryState.REFUSED and answer.about is About.GONE:
+    if has_moved and state == DeliveryState.REFUSED and _is_the_last(delivery, answer, extra):
         # As for a bounce that comes by mail: the mailbox is never tried again.
         unsubscribing.stop_mailing(
             subscriber_id=delivery.subscriber.pk,
@@ -136,6 +137,13 @@ def _record_one(delivery: Delivery, answer: Answer) -> None:
             channel=ConsentChannel.PROVIDER,
             reference=f"delivery {delivery.pk}",
         )
+
+
+def _is_the_last(delivery: Delivery, answer: Answer, written: dict[str, object]) -> bool:
+    """Whether a refusal means that nobody reads at this address (any more)."""
+    if answer.about is About.GONE:
+        return True
+    return hopeless.is_soft(str(written["reason"])) and hopeless.is_hopeless(delivery.subscriber)
 
 
 def _attempt(deliveries: Sequence[Delivery], target: DeliveryState) -> QuerySet[Delivery]:

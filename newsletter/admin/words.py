@@ -36,6 +36,7 @@ REASONS: dict[str, Promise] = {
 }
 BEGINNINGS: dict[str, Promise] = {
     "given-up": gettext_lazy("Given up after many attempts (%s)"),
+    "away": gettext_lazy("The mailbox took nothing for days, it may be full (%s)"),
     "login": gettext_lazy("The mail server refuses user name or password (%s)"),
     "greeting": gettext_lazy("The mail server is not accepting mail now (%s)"),
     "sender": gettext_lazy("The mail server does not accept our address as sender (%s)"),

@@ -219,7 +219,11 @@ def _answer(reply: Reply) -> Answer:
     if _is_good(reply):
         return Answer(Verdict.ACCEPTED)
     about = refusals.of_reply(number, reply[1].decode("latin-1"))
-    verdicts = {About.TEMPORARY: Verdict.DEFERRED, About.US: Verdict.UNWANTED}
+    verdicts = {
+        About.AWAY: Verdict.DEFERRED,
+        About.TEMPORARY: Verdict.DEFERRED,
+        About.US: Verdict.UNWANTED,
+    }
     code = _code(reply)
     if about is About.GONE and not refusals.says_so(code):
         code = f"mailbox {code}"

@@ -25,6 +25,13 @@ from core.refusals import About
         (554, "5.7.1 <relay@example.org>: looks like spam", About.UNCLEAR),
         (550, "administrative prohibition", About.UNCLEAR),
         (451, "4.7.1 your IP is greylisted", About.TEMPORARY),
+        (450, "4.2.0 <anna@example.org>: recipient address rejected: greylisted", About.TEMPORARY),
+        (452, "4.3.1 insufficient system storage", About.TEMPORARY),
+        (452, "4.2.2 <full@example.org> the account is over quota", About.AWAY),
+        (450, "4.1.1 <anna@example.org>: unverified address", About.AWAY),
+        (452, "<anna@example.org>: mailbox is full", About.AWAY),
+        (452, "<mailbox-full@example.org>: try again later", About.TEMPORARY),
+        (450, "requested mail action not taken: mailbox unavailable", About.TEMPORARY),
     ],
 )
 def test_a_refusal_speaks_of_the_mailbox_or_of_us(number, words, about):
