@@ -8,6 +8,9 @@ workflow or at the desk. So two people at least have had every word of a mail in
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
@@ -39,6 +42,10 @@ class OwnWorkError(Exception):
     """Somebody who wrote the issue cannot be the one who approves it."""
 
 
+class ChangedMeanwhileError(Exception):
+    """The issue is no longer what the person who approves it has read."""
+
+
 def revisions(issue: Issue) -> dict[str, int]:
     """What would be sent: the number of the published revision, by language."""
     return {language: page.live_revision_id or 0 for language, page in issue.pages.items()}
@@ -55,6 +62,28 @@ def fingerprint(page: IssuePage) -> str:
 def fingerprints(issue: Issue) -> dict[str, str]:
     """What would be sent: a hash of each edition, by language."""
     return {language: fingerprint(page) for language, page in issue.pages.items()}
+
+
+def seen(issue: Issue) -> str:
+    """Names what somebody reads who looks at an issue now; carried by the form that approves it."""
+    return name_of(revisions(issue), fingerprints(issue))
+
+
+def name_of(published: Mapping[str, int], rendered: Mapping[str, str]) -> str:
+    """One name for the versions of an issue and for what they show."""
+    words = json.dumps([dict(published), dict(rendered)], sort_keys=True)
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def refuse_other_than(name: str, mailing: Mailing) -> None:
+    """Raise ChangedMeanwhileError where what was just approved is not what was read (`seen`)."""
+    if name != name_of(mailing.approved_revisions, mailing.approved_renderings):
+        raise ChangedMeanwhileError(
+            _(
+                "Not approved: the issue, or something that it shows, has changed since you opened "
+                "this page. Read it once more, then approve it."
+            )
+        )
 
 
 def authors(issue: Issue) -> set[int]:

@@ -88,10 +88,16 @@ def begin(*, page: IssuePage) -> Mailing:
 
 
 @transaction.atomic
-def approve_as_second(*, page: IssuePage, by: Person) -> Mailing:
-    """Approve what somebody else wrote. Raises OwnWorkError, NotAllowedError."""
+def approve_as_second(*, page: IssuePage, by: Person, seen: str | None = None) -> Mailing:
+    """Approve what somebody else wrote; with `seen` only what they have read (`approving.seen`).
+
+    Raises OwnWorkError, ChangedMeanwhileError, NotAllowedError.
+    """
     approving.refuse_own_work(issues.issue_of(page.translation_key), by)
-    return approve(page=page, by=by)
+    mailing = approve(page=page, by=by)
+    if seen is not None:
+        approving.refuse_other_than(seen, mailing)
+    return mailing
 
 
 def freeze(*, page: IssuePage, by: Person = None) -> Mailing:

@@ -16,7 +16,7 @@ from core.mjml import MjmlError
 from newsletter import checkup, correcting, deciding, launching, proofing, steering
 from newsletter.admin.forms import CorrectionForm, ProofForm
 from newsletter.admin.rights import act_of_sender
-from newsletter.approving import OwnWorkError
+from newsletter.approving import ChangedMeanwhileError, OwnWorkError
 from newsletter.freezing import FreezeError
 from newsletter.models import Delivery, IssuePage, Mailing
 from newsletter.transitions import NotAllowedError
@@ -83,8 +83,9 @@ def approve(request: HttpRequest, page_id: int) -> HttpResponse:
     """Say, as a second person, that the issue may be sent as it is published now."""
     page = get_object_or_404(IssuePage, pk=page_id)
     try:
-        steering.approve_as_second(page=page, by=_person(request))
-    except OwnWorkError as error:
+        seen = request.POST.get("seen", "")
+        steering.approve_as_second(page=page, by=_person(request), seen=seen)
+    except (OwnWorkError, ChangedMeanwhileError) as error:
         messages.error(request, str(error))
     except NotAllowedError as error:
         _say_too_late(request, error)

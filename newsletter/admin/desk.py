@@ -118,6 +118,7 @@ class DeskView(rights.SenderOnly, WagtailAdminTemplateMixin, TemplateView):
             ],
             "target": addressing.target_in_words(report.target),
             "is_own_work": self.request.user.pk in approving.authors(report.issue),
+            "seen": approving.seen(report.issue) if report.needs_second_person else "",
         }
 
 

@@ -6,7 +6,7 @@ from wagtail.models import Page, Workflow, WorkflowTask
 from wagtail.models.workflows import GroupApprovalTask
 
 from newsletter import approving, freezing, issues, steering
-from newsletter.approving import Approval, OwnWorkError
+from newsletter.approving import Approval, ChangedMeanwhileError, OwnWorkError
 from newsletter.models import Mailing, MailingState
 from tests.factories import AdminFactory
 from tests.newsletter.issues import catalogued, entries, make_issue
@@ -144,6 +144,28 @@ def test_what_an_approved_issue_shows_may_not_change_unseen(
     steering.approve_as_second(page=issue, by=bruno)
 
     assert "La bottega chiude" in steering.freeze(page=issue, by=anna).editions.get().html
+
+
+def test_only_what_was_read_is_approved(hub_site, settings, anna, bruno):
+    settings.HUB_SECOND_PERSON = True
+    SubscriberFactory()
+    shown = hub_site.practice(title="La bottega")
+    issue = make_issue(hub_site, entries(shown))
+    issue.save_revision(user=anna).publish(user=anna)
+    issue.refresh_from_db()
+    read = approving.seen(issues.issue_of(issue.translation_key))
+    shown.title = "La bottega chiude"
+    shown.save_revision().publish()
+    catalogued(shown)
+
+    for name in (read, ""):
+        with pytest.raises(ChangedMeanwhileError):
+            steering.approve_as_second(page=issue, by=bruno, seen=name)
+    assert not Mailing.objects.filter(approved_by=bruno).exists()
+    read_again = approving.seen(issues.issue_of(issue.translation_key))
+    steering.approve_as_second(page=issue, by=bruno, seen=read_again)
+
+    assert steering.freeze(page=issue, by=anna).state == MailingState.FROZEN
 
 
 def test_another_day_is_no_change(issue, anna, bruno):
