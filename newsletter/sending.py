@@ -67,7 +67,7 @@ def run(
     out a trouble, is left alone.
     """
     mailing = Mailing.objects.get(pk=mailing_id)
-    if not _is_due(mailing):
+    if not is_due(mailing):
         return Tally()
     try:
         with before_any_mail():
@@ -90,7 +90,7 @@ def run(
 def due_mailings() -> list[int]:
     """The mailings a sender should look at now."""
     at_work = Mailing.objects.filter(state=MailingState.SENDING).order_by("started_at", "pk")
-    return [mailing.pk for mailing in at_work if _is_due(mailing)]
+    return [mailing.pk for mailing in at_work if is_due(mailing)]
 
 
 def has_due_copies(mailing_id: int) -> bool:
@@ -282,7 +282,8 @@ class _Sender:
             raise TroubleError(reason, is_configuration=True) from error
 
 
-def _is_due(mailing: Mailing) -> bool:
+def is_due(mailing: Mailing) -> bool:
+    """Whether a mailing is being sent and nothing holds all of its copies at this moment."""
     now = timezone.now()
     if mailing.state != MailingState.SENDING:
         return False

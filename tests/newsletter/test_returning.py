@@ -5,8 +5,8 @@ import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
-from newsletter import checkup, pulsing, steering
-from newsletter.models import Mailing, MailingState
+from newsletter import checkup, pacing, pulsing, returning, steering
+from newsletter.models import DeliveryState, Mailing, MailingState
 from tests.newsletter.issues import FakeProvider, entries, started
 
 pytestmark = pytest.mark.django_db
@@ -69,12 +69,57 @@ def test_after_hours_without_a_worker_an_issue_goes_on_where_nothing_has_changed
     assert (mailing.state, len(server.taken)) == (MailingState.DONE, 2)
 
 
-def test_an_issue_that_waits_while_a_worker_is_there_is_not_stopped(hub_site, server, noon):
+def hold(mailing, until):
+    """A mail server or provider that wants no mail from anybody until then."""
+    Mailing.objects.filter(pk=mailing.pk).update(held_until=until)
+
+
+def rest(mailing, until):
+    """Our own address has to keep a pace."""
+    pacing.cool(name=pacing.provider_name(), until=until, reason="421")
+
+
+def put_off(mailing, until):
+    """The copies were put off one by one."""
+    hold(mailing, None)
+    mailing.deliveries.update(state=DeliveryState.DEFERRED, retry_at=until)
+
+
+@pytest.mark.parametrize("wait", [hold, rest, put_off])
+def test_what_is_over_after_a_long_wait_pauses_the_issue_though_a_worker_was_there(
+    hub_site, server, noon, wait
+):
     mailing = half_sent(hub_site)
-    Mailing.objects.update(held_until=timezone.now() + timedelta(days=2))
+    wait(mailing, timezone.now() + timedelta(days=2))
 
     for _turn in range(10):
         noon.shift(timedelta(hours=5))
         beat(mailing)
 
+    assert (mailing.state, mailing.reason) == (MailingState.PAUSED, checkup.CHANGED)
+    assert server.taken == []
+
+
+def test_a_wait_in_which_nothing_changed_stops_nothing(hub_site, server, noon):
+    mailing = half_sent(hub_site)
+    hold(mailing, timezone.now() + timedelta(hours=20))
+
+    for _turn in range(5):
+        noon.shift(timedelta(hours=5))
+        beat(mailing)
+
     assert (mailing.state, len(server.taken)) == (MailingState.DONE, 2)
+
+
+def test_an_issue_that_is_sent_all_the_time_is_not_asked_about(hub_site, server, noon):
+    mailing = half_sent(hub_site)
+    hold(mailing, None)
+    mailing.deliveries.update(state=DeliveryState.DEFERRED)
+
+    for _turn in range(10):
+        mailing.deliveries.update(retry_at=timezone.now() + timedelta(hours=5))
+        noon.shift(timedelta(hours=5))
+        returning.look_again()
+
+    mailing.refresh_from_db()
+    assert mailing.state == MailingState.SENDING
