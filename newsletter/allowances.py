@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -93,6 +94,23 @@ def take_mail(*, address_hash: str, purpose: ReaderMailPurpose) -> bool:
 def forget_mails(*, address_hash: str) -> None:
     """Begin counting anew: the owner of the address has taken a mail up."""
     MailAllowance.objects.filter(address_hash=address_hash).delete()
+
+
+def forget_links(*, address_hashes: Iterable[str]) -> None:
+    """Delete the count of links of somebody who has erased their data: none is mailed any more."""
+    rows = MailAllowance.objects.filter(address_hash__in=list(address_hashes))
+    rows.filter(purpose=ReaderMailPurpose.LINK).delete()
+
+
+def forget_old_mails() -> int:
+    """Delete counts that would begin anew; those with no end stay (decision 26)."""
+    now, deleted = timezone.now(), 0
+    for purpose, rule in MAIL_RULES.items():
+        if rule.forgotten_after:
+            rows = MailAllowance.objects.filter(purpose=purpose)
+            old = rows.filter(last_used_at__lt=now - rule.forgotten_after)
+            deleted += old.delete()[0]
+    return deleted
 
 
 def forget_requests() -> int:

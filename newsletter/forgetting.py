@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from core import email_addresses
 from core.importing import forgetting as imports
+from newsletter import allowances, pacing, proving, suppression
 from newsletter import models as room
-from newsletter import pacing, proving, suppression
 from newsletter.models import (
     Delivery,
     DeliveryReport,
@@ -112,7 +112,10 @@ TABLES: dict[type[models.Model], Act | None] = {
     room.ConsentEvent: None,
     # What has to stay: a keyed hash, so that no import and no stranger brings mail back to it.
     room.Suppression: None,
-    room.MailAllowance: None,
+    # The mails that strangers can cause stay counted (decision 26).
+    room.MailAllowance: lambda reader: allowances.forget_links(
+        address_hashes=suppression.address_hashes(reader.email_key or "")
+    ),
     # Networks, not addresses; gone after a day.
     room.RequestBudget: None,
     # What staff wrote and chose, for all readers.

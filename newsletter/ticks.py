@@ -55,11 +55,12 @@ def tell_followers() -> None:
 
 @periodic("newsletter.forget", every=HOUR)
 def forget() -> None:
-    """Let go of networks, of requests that are over, of who never confirmed, of who got what.
+    """Let go of networks, counts, requests that are over, who never confirmed, who got what.
 
     And settle copies that some mailing, however old, has left waiting.
     """
     allowances.forget_requests()
+    allowances.forget_old_mails()
     signup.forget_unconfirmed()
     feedback.forget(before=timezone.now() - KEEP_REPORTS)
     pacing.forget()

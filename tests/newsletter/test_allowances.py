@@ -6,7 +6,7 @@ import time_machine
 
 from newsletter import allowances, suppression
 from newsletter.allowances import TooManyRequests
-from newsletter.models import ReaderMailPurpose, RequestBudget
+from newsletter.models import MailAllowance, ReaderMailPurpose, RequestBudget
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +61,18 @@ def test_links_are_counted_apart_and_forgotten_after_some_weeks():
 
         assert taken == [True] * 5 + [False] * 2
         assert may_link()
+
+
+def test_what_is_counted_for_a_while_leaves_no_hash_afterwards():
+    with time_machine.travel(NOON, tick=False) as clock:
+        for purpose in allowances.MAIL_RULES:
+            allowances.take_mail(address_hash=HASH, purpose=purpose)
+        clock.shift(timedelta(days=29))
+        assert allowances.forget_old_mails() == 0
+        clock.shift(timedelta(days=32))
+        assert allowances.forget_old_mails() == 2
+
+        assert MailAllowance.objects.get().purpose == ReaderMailPurpose.CONFIRM
 
 
 def test_one_network_cannot_use_up_what_belongs_to_others():

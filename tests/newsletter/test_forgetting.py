@@ -120,7 +120,8 @@ def reader(hub_site):
         line=1,
     )
     ReaderMail.objects.create(subscriber=anna, purpose="welcome", language="it")
-    MailAllowance.objects.create(address_hash=anna.address_hash, purpose="confirm")
+    for purpose in ("confirm", "link"):
+        MailAllowance.objects.create(address_hash=anna.address_hash, purpose=purpose)
     Throttle.objects.create(name=pacing.domain_name(ADDRESS))
     job = ImportJob.objects.create(importer="subscribers", file_name="a.csv", language="it")
     rows = [{"cells": {"email": ADDRESS}}, {"label": ADDRESS, "object_id": anna.pk}]
@@ -147,6 +148,8 @@ def test_after_an_erasure_no_table_holds_the_address_or_a_hash_of_it(reader):
 
     assert traces(NAME) == set()
     assert traces(hashed) == {"newsletter_suppression", "newsletter_mailallowance"}
+    # What strangers can cause is still counted.
+    assert MailAllowance.objects.get().purpose == "confirm"
     assert DeliveryReport.objects.filter(delivery_number=number).exists(), "counts stay"
 
 
