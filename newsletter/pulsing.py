@@ -24,8 +24,8 @@ def pulse(*, seconds: float = SLICE, stop: threading.Event | None = None) -> Non
     ending.skip_stranded(since=timezone.now() - LATE)
     freezing.give_up_abandoned(before=timezone.now() - ABANDONED)
     launching.launch_due()
-    returning.look_again()
     mailings = sending.due_mailings()
+    returning.look_again()  # afterwards: so it has seen whatever is in the list
     for mailing_id in mailings:
         send_side_by_side(mailing_id, seconds=seconds / len(mailings), stop=stop)
 
