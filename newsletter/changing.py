@@ -2,7 +2,7 @@
 
 Between weekly and monthly the ledger's cursor goes on (see `novelty`). Who leaves a digest for
 single issues gets it once more, at its next hour, with what there was until the change: the
-closing digest.
+closing digest. It is owed also where the digest has been switched off in the meantime.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from catalogue.models import Change
-from newsletter.models import DigestPlan, Frequency, Subscriber
+from newsletter.models import DigestPlan, Frequency, Subscriber, SubscriberState
 
 PERIODS = {Frequency.WEEKLY: timedelta(days=7), Frequency.MONTHLY: timedelta(days=31)}
 
@@ -42,6 +42,12 @@ def closing(readers: Iterable[int], *, frequency: str) -> dict[int, int]:
     rows = Subscriber.objects.filter(pk__in=list(readers), closing_frequency=frequency)
     rows = rows.exclude(frequency=frequency)
     return {pk: until or 0 for pk, until in rows.values_list("pk", "closing_until")}
+
+
+def owed(frequency: str) -> QuerySet[Subscriber]:
+    """Those who left this digest and have not had it once more."""
+    left = Subscriber.objects.filter(closing_frequency=frequency).exclude(frequency=frequency)
+    return left.filter(state__in=[SubscriberState.ACTIVE, SubscriberState.PAUSED])
 
 
 def forget_closed(readers: Iterable[int]) -> int:

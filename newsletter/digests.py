@@ -76,11 +76,14 @@ def make_plans() -> int:
 def make_due() -> list[Mailing]:
     """Make the digests whose hour has come; return those that were made here.
 
-    One that cannot be made does not keep the others from it: what went wrong is raised at the end.
+    One that was switched off is made for those who are owed it once more, and for nobody else. One
+    that cannot be made does not keep the others from it: what went wrong is raised at the end.
     """
     made: list[Mailing] = []
     failures: list[Exception] = []
-    for plan in DigestPlan.objects.filter(is_on=True).order_by("pk"):
+    for plan in DigestPlan.objects.order_by("pk"):
+        if not is_wanted(plan):
+            continue
         try:
             mailing = make(plan_id=plan.pk)
         except Exception as error:  # raised below, after the other plans
@@ -93,6 +96,11 @@ def make_due() -> list[Mailing]:
     if failures:
         raise ExceptionGroup("Some digests could not be made", failures)
     return made
+
+
+def is_wanted(plan: DigestPlan) -> bool:
+    """Whether a digest is made when its hour comes."""
+    return plan.is_on or changing.owed(plan.frequency).exists()
 
 
 def _note(plan: DigestPlan, trouble: str) -> None:
@@ -109,7 +117,9 @@ def due_day(plan: DigestPlan, at: datetime) -> date | None:
     if _moment(plan, day) > at:
         day = _last_day(plan, day - timedelta(days=1))
     is_new = plan.last_day is None or plan.last_day < day
-    return day if is_new and plan.on_since and _moment(plan, day) >= plan.on_since else None
+    # Nothing is made for the time before it was on; what is owed is of the time when it was.
+    is_of_its_time = not plan.is_on or (plan.on_since and _moment(plan, day) >= plan.on_since)
+    return day if is_new and is_of_its_time else None
 
 
 def make(*, plan_id: int, at: datetime | None = None) -> Mailing | None:
@@ -122,7 +132,7 @@ def make(*, plan_id: int, at: datetime | None = None) -> Mailing | None:
         with transaction.atomic():
             capping.one_freeze_at_a_time()
             plan = DigestPlan.objects.select_for_update().get(pk=plan_id)
-            day = due_day(plan, now) if plan.is_on else None
+            day = due_day(plan, now) if is_wanted(plan) else None
             if day is None:
                 return None
             DigestPlan.objects.filter(pk=plan.pk).update(last_day=day)
@@ -137,6 +147,8 @@ def make(*, plan_id: int, at: datetime | None = None) -> Mailing | None:
 
 def _make(plan: DigestPlan, day: date, now: datetime) -> Mailing | None:
     judged = audience.for_digest(plan.frequency, at=now)
+    if not plan.is_on:
+        judged = judged.filter(pk__in=changing.owed(plan.frequency).values("pk"))
     counts: Counter[str] = Counter(judged.values_list("exclusion", flat=True))
     wanted = list(judged.filter(exclusion="").order_by("pk").values_list("pk", flat=True))
     begun_at = plan.on_since or now

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColumn
 from wagtail.admin.widgets import Button
@@ -14,6 +14,7 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from core import email_addresses
 from core.importing import importers
+from newsletter import changing
 from newsletter.importing import SUBSCRIBERS
 from newsletter.models import DigestPlan, Subscriber
 from newsletter.views.proof_sheet import ProofSheetView
@@ -55,7 +56,16 @@ class SubscriberIndexView(IndexView):
 
 
 def _on_or_off(plan: DigestPlan) -> str:
-    return pgettext("digest", "on") if plan.is_on else pgettext("digest", "off")
+    if plan.is_on:
+        return pgettext("digest", "on")
+    owed = changing.owed(plan.frequency).count()
+    off = pgettext("digest", "off")
+    last = ngettext(
+        "%(off)s; once more for %(count)d person who left it",
+        "%(off)s; once more for %(count)d people who left it",
+        owed,
+    )
+    return last % {"off": off, "count": owed} if owed else off
 
 
 class DigestPlanViewSet(SnippetViewSet):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.waiting import Heading, Line, one_or_list, waits
+from newsletter import digests as plans
 from newsletter.admin.rights import SEE_READERS, SEND
 from newsletter.models import (
     Delivery,
@@ -76,7 +77,8 @@ def digests(user: Any) -> Iterator[Line]:
         "template": _("%(digest)s: the digest cannot be made, the mail's template is broken"),
         "error": _("%(digest)s: the digest cannot be made; the hub's log says why"),
     }
-    for plan in DigestPlan.objects.filter(is_on=True).exclude(trouble="").order_by("pk"):
+    troubled = DigestPlan.objects.exclude(trouble="").order_by("pk")
+    for plan in (one for one in troubled if plans.is_wanted(one)):
         yield Line(
             text=texts.get(plan.trouble, texts["error"]) % {"digest": plan},
             url=reverse("wagtailsnippets_newsletter_digestplan:list"),

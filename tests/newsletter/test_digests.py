@@ -21,9 +21,11 @@ from newsletter import (
     rendering,
     sending,
     steering,
+    unsubscribing,
     waiting,
 )
 from newsletter.models import (
+    ConsentChannel,
     Delivery,
     DeliveryState,
     DigestPlan,
@@ -231,6 +233,45 @@ def test_a_closing_digest_that_did_not_arrive_is_made_up_for(hub_site, plan, ser
     assert "Primo" in run(server)["anna"]
     clock.move_to(FIRST + 2 * WEEK)
     assert run(server) == {}
+
+
+def test_a_digest_switched_off_is_made_once_more_for_those_who_left_it(
+    hub_site, plan, server, clock
+):
+    anna, bruno = reader(), reader("bruno")
+    published(hub_site, "Primo")
+    clock.move_to(FIRST)
+    run(server)
+    published(hub_site, "Secondo")
+    wish(anna, Frequency.ISSUE)
+    plan.refresh_from_db()
+    plan.is_on = False
+    plan.save()
+
+    assert run(server) == {}, "at its next hour"
+    clock.move_to(FIRST + WEEK)
+    told = run(server)
+    clock.move_to(FIRST + 2 * WEEK)
+
+    assert list(told) == ["anna"], f"{bruno} reads single issues now"
+    assert "Secondo" in told["anna"]
+    assert "Primo" not in told["anna"]
+    assert run(server) == {}
+    anna.refresh_from_db()
+    assert anna.closing_frequency == ""
+
+
+def test_a_digest_switched_off_with_nobody_to_tell_is_not_made(hub_site, plan, server, clock):
+    anna = reader()
+    published(hub_site, "Primo")
+    wish(anna, Frequency.ISSUE)
+    unsubscribing.unsubscribe(subscriber_id=anna.pk, channel=ConsentChannel.PAGE)
+    DigestPlan.objects.update(is_on=False, on_since=None)
+    clock.move_to(FIRST)
+
+    assert run(server) == {}
+    plan.refresh_from_db()
+    assert plan.last_day is None
 
 
 def test_there_and_back_again_loses_and_repeats_nothing(hub_site, plan, server, clock):

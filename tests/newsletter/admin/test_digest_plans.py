@@ -7,6 +7,7 @@ from django.urls import reverse
 from newsletter import digests
 from newsletter.models import DigestPlan, Frequency
 from tests.factories import UserFactory
+from tests.newsletter.readers import SubscriberFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,14 @@ def test_a_digest_is_switched_on_and_off(client, plan):
     client.post(edit(plan), FORM)
     plan.refresh_from_db()
     assert (plan.is_on, plan.on_since) == (False, None)
+
+
+def test_the_list_says_who_is_still_owed_a_digest_that_is_off(client, plan):
+    SubscriberFactory(frequency=Frequency.ISSUE, closing_frequency=Frequency.WEEKLY)
+
+    answer = client.get(reverse("wagtailsnippets_newsletter_digestplan:list"))
+
+    assert "ancora una volta per 1 persona" in answer.content.decode()
 
 
 def test_an_hour_that_a_night_leaves_out_is_refused_at_its_field(client, plan):
