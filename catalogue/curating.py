@@ -1,7 +1,7 @@
-"""Making a collection public, closing it, giving it another address part: acts of a publisher.
+"""What partners get of a collection is up to publishers: opening, closing, renaming, changing it.
 
-Partners follow a collection by its address part, so both fields are published by being saved. The
-form asks `refusals` before, and calls `note` after; `note` refuses, too, whatever form it was.
+A collection is published by being saved, and what stands in a public one reaches partners at once.
+The form asks `refusals` before, and calls `note` after; `note` refuses, too, whatever form it was.
 """
 
 from __future__ import annotations
@@ -22,6 +22,10 @@ RENAMED = "catalogue.collection_renamed"
 NOT_OPENED: str | Promise = _(
     "Only people who may publish collections can make one public or take it back. Leave this as it "
     "is, save, and ask one of them."
+)
+NOT_CHANGED: str | Promise = _(
+    "This collection is public, so what is saved reaches readers and partners at once. Only people "
+    "who may publish collections can change it: tell one of them what you would change."
 )
 NOT_RENAMED: str | Promise = _(
     "Partners know the collection by this name. Only people who may publish collections can change "
@@ -45,6 +49,17 @@ def may_publish(user: Any) -> bool:
     return user is None or bool(user.has_perm(PUBLISH))
 
 
+def is_closed_to(user: Any, collection: Any) -> bool:
+    """Whether a collection, or its words in a language, is public and not this person's to change.
+
+    Asks the row in the main language: it alone says what is public.
+    """
+    if may_publish(user) or collection.pk is None:
+        return False
+    public = type(collection).objects.public()
+    return bool(public.filter(translation_key=collection.translation_key).exists())
+
+
 def refusals(*, user: Any, before: Standing, after: Standing) -> dict[str, str | Promise]:
     """Why somebody may not bring a collection from one standing to another: a reason per field."""
     found: dict[str, str | Promise] = {}
@@ -63,7 +78,7 @@ def note(*, collection: Any, before: Standing, user: Any) -> None:
     Raises PermissionDenied for who may not have done it; call it in the same transaction.
     """
     after = Standing(slug=collection.slug, is_public=collection.is_public)
-    if refusals(user=user, before=before, after=after):
+    if is_closed_to(user, collection) or refusals(user=user, before=before, after=after):
         raise PermissionDenied
     if before.is_public != after.is_public:
         action = OPENED if after.is_public else CLOSED

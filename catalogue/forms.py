@@ -69,7 +69,9 @@ class CuratedCollectionForm(RegionalForm):
         return saved
 
     def _refused(self, cleaned: dict[str, Any]) -> dict[str, str | Promise]:
-        """What only a publisher may change."""
+        """What only a publisher may change; a message under "" is about the whole collection."""
+        if curating.is_closed_to(self.for_user, self.instance):
+            return {"": curating.NOT_CHANGED}
         after = curating.Standing(
             slug=cleaned.get("slug", self.standing.slug),
             is_public=cleaned.get("is_public", self.standing.is_public),

@@ -1,14 +1,14 @@
 """What the catalogue adds to Wagtail's admin."""
 
 from django.contrib.auth.models import Permission
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from catalogue import curating, taking_down
+from catalogue import curating, editing, taking_down
 from catalogue.viewsets import CuratedCollectionViewSet
 
 
@@ -23,6 +23,12 @@ def name_acts(actions: LogActionRegistry) -> None:
 def ask_for_the_reason(request: HttpRequest, page: Page) -> HttpResponse | None:
     """A page that is taken down for legal reasons."""
     return taking_down.before_unpublishing(request, page)
+
+
+@hooks.register("before_edit_snippet", order=-10)
+def leave_public_collections(request: HttpRequest, record: Model) -> HttpResponse | None:
+    """Before wagtail-localize takes over: what is public is changed by publishers."""
+    return editing.before_editing(request, record)
 
 
 @hooks.register("register_permissions")

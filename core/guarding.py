@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -24,6 +24,14 @@ from core import reach
 from core.translation_updates import WholeTranslationsView
 
 View = Callable[..., HttpResponseBase]
+
+
+@runtime_checkable
+class PublishedBySaving(Protocol):
+    """A record that has no drafts, and that not everybody may change who may edit its kind."""
+
+    def is_closed_to(self, user: Any) -> bool:
+        """Whether what this person saved would be public without the right to publish it."""
 
 
 def keep_as_proposal(request: HttpRequest, page: Page) -> HttpResponse | None:
@@ -91,6 +99,8 @@ def update(request: HttpRequest, translation_source_id: int) -> HttpResponseBase
             raise PermissionDenied
     else:
         refuse_record(request, row)
+        if isinstance(row, PublishedBySaving) and row.is_closed_to(request.user):
+            raise PermissionDenied
     return _view(WholeTranslationsView)(request, translation_source_id=translation_source_id)
 
 

@@ -26,6 +26,7 @@ from wagtail.models import Orderable, Page, PreviewableMixin, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from catalogue import curating
 from catalogue.forms import CuratedCollectionForm
 from catalogue.models.changes import Change
 from catalogue.models.entries import Entry
@@ -202,6 +203,10 @@ class CuratedCollection(
     def is_original(self) -> bool:
         """Whether this row is the collection itself and not a translation of its words."""
         return self.language == settings.LANGUAGE_CODE
+
+    def is_closed_to(self, user: Any) -> bool:
+        """Whether a person may not change it, because what it says is public."""
+        return curating.is_closed_to(user, self)
 
     def in_language(self, language: str) -> CuratedCollection:
         """The row with the words of a language; the collection itself where there is none."""

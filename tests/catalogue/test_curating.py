@@ -1,4 +1,4 @@
-"""Only a publisher makes a collection public, takes it back, or gives it another address part."""
+"""Only a publisher makes a collection public, takes it back, renames it, changes a public one."""
 
 from typing import Any
 
@@ -8,15 +8,17 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
+from wagtail_localize.models import StringTranslation, Translation
+from wagtail_localize.operations import TranslationCreator
 
 from catalogue import curating
 from catalogue.curating import Standing
 from catalogue.models import Change, CuratedCollection
 from hub.setting_up import EDITORS, PUBLISHERS
 from tests.catalogue.factories import make_collection
-from tests.catalogue.test_viewsets import ADD, EDIT, form
-from tests.core.regional import set_up_groups
-from tests.factories import HubSite, UserFactory
+from tests.catalogue.test_viewsets import ADD, EDIT, LIST, form
+from tests.core.regional import ferrara, regional_editor, set_up_groups
+from tests.factories import HubSite, UserFactory, locale
 
 pytestmark = pytest.mark.django_db
 
@@ -57,14 +59,79 @@ def test_an_author_prepares_a_collection_and_does_not_open_it(client: Client):
     assert (mine.slug, mine.is_public) == ("pane-nero", False)
 
 
-def test_an_author_neither_closes_nor_renames_what_partners_follow(client: Client):
+def test_an_author_who_opens_a_public_collection_is_told_who_may_change_it(client: Client):
     author, public = of(EDITORS, client), make_collection(slug="pane")
-    answer = saved(author, public, slug="altro")
-    assert sorted(answer.context["form"].errors) == ["is_public", "slug"]
-    assert "pane" in answer.context["form"].errors["slug"][0]
-    assert saved(author, public, is_public="on", title="Pane e olio").status_code == 302
+    answer = author.get(reverse(EDIT, args=[public.pk]), follow=True)
+    assert answer.redirect_chain == [(reverse(LIST), 302)]
+    assert [str(one) for one in answer.context["messages"]] == [str(curating.NOT_CHANGED)]
+
+
+def test_a_form_that_was_open_while_it_became_public_is_refused_and_kept(client: Client):
+    author, public = of(EDITORS, client), make_collection(slug="pane", title="Pane")
+    for change in ({"title": "Pane e olio"}, {"slug": "altro"}, {"is_public": ""}):
+        answer = saved(author, public, **{"is_public": "on", **change})
+        assert answer.context["form"].errors == {"__all__": [str(curating.NOT_CHANGED)]}
+        assert answer.context["form"]["title"].value() == change.get("title", "Pane")
     public.refresh_from_db()
-    assert (public.title, public.slug, public.is_public) == ("Pane e olio", "pane", True)
+    assert (public.title, public.slug, public.is_public) == ("Pane", "pane", True)
+
+
+def test_a_publisher_and_the_editor_of_its_region_change_what_is_public(client: Client):
+    public, region = make_collection(slug="pane"), ferrara().parent
+    values = {"is_public": "on", "rule_territories": str(region.pk)}
+    assert saved(of(PUBLISHERS, client), public, title="Pane", **values).status_code == 302
+    client.force_login(regional_editor(region.code))
+    assert saved(client, public, title="Pane e olio", **values).status_code == 302
+    public.refresh_from_db()
+    assert public.title == "Pane e olio"
+
+
+class TestWordsOfAPublicCollection:
+    @pytest.fixture
+    def english(self) -> CuratedCollection:
+        public = make_collection(slug="pane", title="Pane")
+        TranslationCreator(user=None, target_locales=[locale("en")]).create_translations(public)
+        translation = Translation.objects.get()
+        segment = translation.source.stringsegment_set.get(string__data="Pane")
+        StringTranslation.objects.create(
+            translation_of=segment.string,
+            context=segment.context,
+            locale=translation.target_locale,
+            data="Bread",
+        )
+        row: CuratedCollection = translation.get_target_instance()
+        return row
+
+    def published(self, client: Client, english: CuratedCollection) -> str:
+        client.post(reverse(EDIT, args=[english.pk]), {"action": "publish"})
+        english.refresh_from_db()
+        return english.title
+
+    def test_authors_prepare_them_and_publishers_put_them_into_force(
+        self, client: Client, english: CuratedCollection
+    ):
+        author = of(EDITORS, client)
+        assert author.get(reverse(EDIT, args=[english.pk])).status_code == 200
+        assert self.published(author, english) == "Pane"
+        assert StringTranslation.objects.get().data == "Bread"
+        assert self.published(of(PUBLISHERS, client), english) == "Bread"
+
+    def test_nor_does_an_author_by_bringing_translations_in_step(
+        self, client: Client, english: CuratedCollection
+    ):
+        source = Translation.objects.get().source
+        address = reverse("wagtail_localize:update_translations", args=[source.pk])
+        answer = of(EDITORS, client).post(address, {"publish_translations": "on"})
+        english.refresh_from_db()
+        assert (answer.status_code, english.title) == (302, "Pane")
+
+    def test_nor_in_the_plain_form_of_a_language_that_is_no_longer_in_step(
+        self, client: Client, english: CuratedCollection
+    ):
+        Translation.objects.update(enabled=False)
+        CuratedCollection.objects.filter(pk=english.pk).update(is_public=False)
+        answer = saved(of(EDITORS, client), english, title="Bread", is_public="")
+        assert answer.context["form"].errors == {"__all__": [str(curating.NOT_CHANGED)]}
 
 
 def test_a_name_that_was_public_once_stays_until_a_publisher_changes_it(client: Client):
