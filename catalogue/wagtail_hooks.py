@@ -25,6 +25,10 @@ def ask_for_the_reason(request: HttpRequest, page: Page) -> HttpResponse | None:
     return taking_down.before_unpublishing(request, page)
 
 
+# After Wagtail's own action of the same name, so that it takes its place.
+hooks.register("register_bulk_action", taking_down.UnpublishSeveral, order=10)
+
+
 @hooks.register("before_edit_snippet", order=-10)
 def leave_public_collections(request: HttpRequest, record: Model) -> HttpResponse | None:
     """Before wagtail-localize takes over: what is public is changed by publishers."""

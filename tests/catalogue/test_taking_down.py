@@ -105,3 +105,60 @@ def test_what_lies_below_goes_along_where_that_was_asked(
     with commits():
         publishing.withdraw_legally(page_ids=[shelf.pk], user=AdminFactory(), with_below=True)
     assert set(Change.objects.filter(reason="legal").values_list("uid")) == uids
+
+
+class TestSeveralAtOnce:
+    def asked(self, *pages: Any) -> str:
+        ids = "&".join(f"id={page.pk}" for page in pages)
+        return reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"]) + f"?{ids}"
+
+    @pytest.fixture
+    def other(self, hub_site: HubSite, commits: Commits) -> Any:
+        with commits():
+            return hub_site.practice(title="Mulino", territories=[elsewhere()])
+
+    def test_the_reason_is_asked_and_told_in_every_language(
+        self, page: Any, other: Any, client: Client, commits: Commits
+    ) -> None:
+        client.force_login(AdminFactory())
+        shown = client.get(self.asked(page, other)).content.decode()
+        assert 'value="legal"' in shown
+        assert "include_descendants" not in shown
+
+        with commits():
+            answer = client.post(self.asked(page, other), {"withdrawal": "legal"})
+
+        assert answer.status_code == 302
+        assert {(language, reason) for language, _verb, reason in told()} == {
+            ("it", "legal"),
+            ("en", "legal"),
+        }
+        assert not Page.objects.filter(title__in=["Forno", "Oven", "Mulino"], live=True).exists()
+        assert PageLogEntry.objects.filter(action=publishing.TAKEN_DOWN).count() == 3
+
+    def test_nothing_said_is_the_usual_reason(
+        self, page: Any, other: Any, client: Client, commits: Commits
+    ) -> None:
+        client.force_login(AdminFactory())
+        with commits():
+            client.post(self.asked(page, other))
+        assert {(language, reason) for language, _verb, reason in told()} == {("it", "withdrawn")}
+
+    def test_another_reason_is_refused(self, page: Any, client: Client, commits: Commits) -> None:
+        client.force_login(AdminFactory())
+        with commits():
+            answer = client.post(self.asked(page), {"withdrawal": "left-collection"})
+        assert answer.status_code == 200
+        assert list(answer.context["form"].errors) == ["withdrawal"]
+        assert told() == set()
+
+    def test_pages_of_other_regions_stay(
+        self, page: Any, other: Any, client: Client, commits: Commits
+    ) -> None:
+        set_up_groups()
+        client.force_login(regional_editor("16"))
+        with commits():
+            client.post(self.asked(page, other), {"withdrawal": "legal"})
+        assert set(
+            Page.objects.filter(title__in=["Forno", "Mulino"], live=True).values_list("title")
+        ) == {("Forno",)}
