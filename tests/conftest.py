@@ -1,5 +1,6 @@
 """What every test stands on: a clean cache, a known language, needs that are checked."""
 
+import gc
 import os
 import runpy
 import shutil
@@ -18,6 +19,7 @@ from tests.factories import HubSite, make_hub
 
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the translations once, before any worker starts: tests read Italian texts."""
+    gc.set_threshold(50_000, 20, 20)  # as in manage.py
     if not hasattr(config, "workerinput"):
         script = Path(__file__).parent.parent / "bin" / "compile_messages.py"
         runpy.run_path(str(script))["compile_messages"]()
