@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from core.forms import RegionalForm
 from core.tax_codes import compact
 from practices import duplicates
+from practices.admin import keeping
 from practices.models import Cooperative, Lifecycle
 
 EDIT = "wagtailsnippets_practices_cooperative:edit"
@@ -102,7 +103,7 @@ class CooperativeForm(RegionalForm):
         for name in NUMBERS:
             other = duplicates.with_number(cleaned.get(name) or "", except_for=self.instance.pk)
             if other is not None and name in self.fields:
-                self.add_error(name, _taken(other))
+                self.add_error(name, _taken(other, self.for_user))
         return cleaned
 
     def validate_constraints(self) -> None:
@@ -117,7 +118,10 @@ def _let_paste(field: Any) -> None:
     field.widget.attrs.update({"maxlength": 30, "inputmode": "numeric"})
 
 
-def _taken(other: Cooperative) -> str:
+def _taken(other: Cooperative, user: Any) -> str:
+    if not keeping.is_kept_by(user, other):
+        taken = _("This number belongs to a cooperative of another region.")
+        return f"{taken} {keeping.whom_to_ask(other)}"
     return format_html(
         '{} <a href="{}">{}</a>',
         _("This number belongs to another cooperative of the directory:"),

@@ -1,6 +1,11 @@
-"""Similar records, shown while somebody types a name or a number."""
+"""Similar records, shown while somebody types a name or a number.
+
+Of those of other regions a regional editor learns only that they are there, and whom to ask.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +13,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from practices import duplicates
+from practices.admin import keeping
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A record that may be the same, or, where `ask` says something, only whom to ask about it."""
+
+    likeness: duplicates.Likeness
+    ask: str
 
 
 @require_safe
@@ -30,4 +44,13 @@ def similar_records(request: HttpRequest) -> HttpResponse:
         municipality=asked["municipality"],
         except_for=int(own) if own.isascii() and own.isdigit() and len(own) < 15 else None,
     )
-    return render(request, "practices/admin/similar.html", {"found": found})
+    hints = [
+        Hint(
+            one,
+            ""
+            if keeping.is_kept_by(user, one.cooperative)
+            else keeping.whom_to_ask(one.cooperative),
+        )
+        for one in found
+    ]
+    return render(request, "practices/admin/similar.html", {"found": hints})
