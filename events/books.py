@@ -82,7 +82,7 @@ def facts(page: EventPage) -> dict[str, Any]:
         "ends_at": page.ends_at.isoformat() if page.ends_at else None,
         "is_all_day": page.is_all_day,
         "venue": page.venue,
-        "address": page.address,
+        "address": page.full_address,
         "access": _fingerprint(page.online_url, page.dial_in),
     }
 

@@ -104,4 +104,4 @@ def place_of(page: EventPage) -> str:
     """Venue and address on one line; "" for an event without a place."""
     if page.mode == EventMode.ONLINE or page.status == EventStatus.MOVED_ONLINE:
         return ""
-    return ", ".join(part for part in (page.venue, page.address) if part)
+    return ", ".join(part for part in (page.venue, page.full_address) if part)

@@ -275,10 +275,20 @@ def _location(detail: dict[str, Any], mode: str) -> Any:
     found: list[dict[str, Any]] = []
     if detail.get("venue") and mode != "online":
         place = {"@type": "Place", "name": detail["venue"]}
-        found.append(place | {"address": detail.get("address") or detail["venue"]})
+        found.append(place | {"address": _event_address(detail)})
     if mode in {"online", "hybrid"}:
         found.append({"@type": "VirtualLocation", "url": detail.get("url")})
     return found[0] if len(found) == 1 else found
+
+
+def _event_address(detail: dict[str, Any]) -> Any:
+    """Where people go: with its municipality apart where that is known, else as it was written."""
+    written = detail.get("address") or detail["venue"]
+    if not (municipality := detail.get("municipality")):
+        return written
+    street = (detail.get("address") or "").removesuffix(municipality).rstrip(", ")
+    address = {"@type": "PostalAddress", "addressLocality": municipality}
+    return address | ({"streetAddress": street} if street else {})
 
 
 def _path(detail: dict[str, Any]) -> dict[str, Any]:

@@ -39,6 +39,8 @@ def _report_word(event: EventPage) -> str:
 
 def _place_of(event: EventPage) -> str:
     """Where people go; what only takes place online has no place but that."""
+    if event.venue and event.municipality and event.municipality not in event.venue:
+        return f"{event.venue}, {event.municipality}"
     return event.venue or str(EventMode.ONLINE.label if event.mode == EventMode.ONLINE else "—")
 
 
@@ -175,8 +177,15 @@ class EventListViewSet(PageListingViewSet):
     filterset_class = EventFilterSet
     export_filename = "events"
     list_export = [
-        *("title", "starts_at", "ends_at", "get_kind_display", "venue", "territory_name"),
-        *("organiser_name", "get_status_display", "seated_count", "seat_limit", "waiting_count"),
+        *("title", "starts_at", "ends_at", "get_kind_display", "venue", "municipality"),
+        *(
+            "territory_name",
+            "organiser_name",
+            "get_status_display",
+            "seated_count",
+            "seat_limit",
+            "waiting_count",
+        ),
         *("has_report", "status_string"),
     ]
     export_headings = {
@@ -185,6 +194,7 @@ class EventListViewSet(PageListingViewSet):
         "ends_at": gettext_lazy("Ends"),
         "get_kind_display": gettext_lazy("Kind"),
         "venue": gettext_lazy("Place"),
+        "municipality": gettext_lazy("Municipality"),
         "territory_name": gettext_lazy("Territory"),
         "organiser_name": gettext_lazy("Organiser"),
         "get_status_display": gettext_lazy("State"),

@@ -42,6 +42,7 @@ DECIDED_ONCE = (
     "status",
     "previous_starts_at",
     "online_url",
+    "municipality_istat",
     "registration_mode",
     "registration_opens_at",
     "registration_closes_at",
@@ -160,6 +161,7 @@ class EventPage(  # type: ignore[misc]
         *PublicPage.search_fields,
         index.SearchField("venue"),
         index.SearchField("address"),
+        index.SearchField("municipality"),
         index.SearchField("agenda"),
         index.SearchField("speakers"),
         index.SearchField("minutes_text"),
@@ -171,6 +173,7 @@ class EventPage(  # type: ignore[misc]
         SynchronizedField("organisers", overridable=False),
         SynchronizedField("partners", overridable=False),
         SynchronizedField("address", overridable=True),
+        SynchronizedField("municipality", overridable=True),
         SynchronizedField("dial_in", overridable=False),
         *(SynchronizedField(name, overridable=False) for name in DECIDED_ONCE),
     ]

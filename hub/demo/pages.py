@@ -207,6 +207,8 @@ def write_event(writer: Writer, parent: Page, content: Content) -> None:
             is_all_day=not isinstance(starts, dict) and not hasattr(starts, "hour"),
             venue=words("venue"),
             address=content["it"].get("address", ""),
+            municipality=content.get("municipality", ""),
+            municipality_istat=content.get("istat", ""),
             access_notes=words("access"),
             online_url=content.get("online_url", ""),
             part_of_event=writer.pages.get(content.get("part_of", "")),

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from events.models.choices import EventMode
+from events.models import EventPage
+from events.models.choices import EventMode, EventStatus
 from tests.factories import HubSite
 
 START = datetime(2026, 5, 4, 16, 0, tzinfo=UTC)
@@ -43,6 +45,56 @@ def test_an_event_people_go_to_needs_a_venue(hub_site: HubSite) -> None:
         hub_site.event(venue="")
 
     assert list(refusal.value.message_dict) == ["venue"]
+
+
+def test_the_editor_is_asked_for_the_municipality_of_an_event_to_come(hub_site: HubSite) -> None:
+    event = hub_site.event(publish=False)
+    soon = timezone.now() + timedelta(days=3)
+    asked = {"venue": "Sala civica", "municipality": "", "starts_at": soon, "mode": "in-person"}
+
+    def missing(**answers: Any) -> set[str]:
+        return set(event.missing_for_publishing(asked | {"ends_at": soon} | answers))
+
+    assert missing() == {"municipality"}
+    assert missing(municipality="Copparo") == set()
+    assert missing(mode=EventMode.ONLINE) == set()
+    assert missing(status=EventStatus.MOVED_ONLINE) == set()
+    assert missing(starts_at=START) == set()
+
+
+def test_an_event_that_was_published_without_a_municipality_can_still_be_saved(
+    hub_site: HubSite,
+) -> None:
+    event = hub_site.event(municipality="")
+    event.save()
+    assert event.live
+
+
+@pytest.mark.parametrize("code", ["38007", "Copparo", "0380070"])
+def test_the_istat_code_of_a_municipality_has_six_digits(hub_site: HubSite, code: str) -> None:
+    event = hub_site.event(publish=False)
+    event.municipality_istat = code
+    with pytest.raises(ValidationError) as refusal:
+        event.full_clean()
+    assert "municipality_istat" in refusal.value.message_dict
+
+
+@pytest.mark.parametrize(
+    ("venue", "address", "municipality", "whole"),
+    [
+        ("Sala civica", "Via Roma 1", "Copparo", "Via Roma 1, Copparo"),
+        ("Sala civica", "Via Roma 1, copparo", "Copparo", "Via Roma 1, copparo"),
+        ("Sala civica", "Via Roma 1", "Ro", "Via Roma 1, Ro"),
+        ("Sala civica", "", "Copparo", "Copparo"),
+        ("Copparo, sede non indicata", "", "Copparo", ""),
+        ("Sala civica", "Via Roma 1", "", "Via Roma 1"),
+    ],
+)
+def test_an_address_names_its_municipality_once(
+    venue: str, address: str, municipality: str, whole: str
+) -> None:
+    event = EventPage(venue=venue, address=address, municipality=municipality)
+    assert event.full_address == whole
 
 
 def test_an_online_event_needs_none(hub_site: HubSite) -> None:

@@ -89,6 +89,20 @@ def test_an_event_describes_itself_with_its_times_and_its_state(
     assert event["startDate"].endswith("Z")
 
 
+def test_an_event_describes_the_municipality_it_takes_place_in(
+    hub_site: HubSite, commits: Commits, read: Read
+):
+    with commits():
+        hub_site.event(slug="incontro", venue="Sala", address="Via Roma 1", municipality="Copparo")
+    place = structured(read("/it/calendario/incontro/"))["Event"]["location"]
+    assert place["name"] == "Sala"
+    assert place["address"] == {
+        "@type": "PostalAddress",
+        "addressLocality": "Copparo",
+        "streetAddress": "Via Roma 1",
+    }
+
+
 def test_the_address_of_an_online_event_is_never_told(hub_site: HubSite, commits: Commits, client):
     with commits():
         hub_site.event(slug="rete", mode="online", venue="", online_url="https://meet.example/x")
