@@ -14,7 +14,7 @@ from core.models.letter import Letter
 from core.posting import post
 from events import telling
 from events.books import source_pages
-from events.models.choices import EventStatus, RegistrationState
+from events.models.choices import EventMode, EventStatus, RegistrationState
 from events.models.event import EventPage
 from events.models.registration import EventBook, NoticeCopy, NoticeKind, Registration
 
@@ -42,6 +42,23 @@ def awaiting_report() -> QuerySet[EventPage]:
     ended = Q(ends_at__isnull=True) | Q(ends_at__lte=now - REPORT_DUE_AFTER)
     found = EventPage.objects.live().filter(begun, ended, has_report=False, alias_of__isnull=True)
     return found.exclude(status__in=OFF).filter(_originals()).order_by("starts_at")
+
+
+def incomplete() -> QuerySet[EventPage]:
+    """Public events that do not say what is asked of a new one: by whom, until when, in which town.
+
+    They were published before it was asked. Of what has begun, only the organiser can still be of
+    use; of what was long ago, nothing.
+    """
+    now = timezone.now()
+    is_to_come = Q(starts_at__gt=now)
+    lacks_organiser = ~Exists(EventPage.organisers.through.objects.filter(eventpage=OuterRef("pk")))
+    lacks_end = is_to_come & Q(ends_at__isnull=True, is_all_day=False)
+    lacks_town = is_to_come & Q(municipality="") & ~Q(mode=EventMode.ONLINE)
+    lacks_town &= ~Q(status=EventStatus.MOVED_ONLINE)
+    recent = EventPage.objects.live().filter(starts_at__gte=now - REPORT_WANTED_FOR)
+    found = recent.filter(_originals(), lacks_organiser | lacks_end | lacks_town)
+    return found.filter(alias_of__isnull=True).exclude(status__in=OFF).order_by("starts_at")
 
 
 def full_waiting_lists() -> QuerySet[EventBook]:

@@ -30,6 +30,25 @@ def awaiting_report(user: Any) -> Iterator[Line]:
     )
 
 
+@waits("events.incomplete", heading=Heading.REPAIR)
+def incomplete(user: Any) -> Iterator[Line]:
+    """Public events that lack what has been asked for since they were published."""
+    events = attention.incomplete().filter(pk__in=editable_pages(user).values("pk"))
+    yield from Line.of(
+        events,
+        text=lambda count: ngettext(
+            "%(count)d public event does not say who organises it, until when or in which "
+            "municipality",
+            "%(count)d public events do not say who organises them, until when or in which "
+            "municipality",
+            count,
+        ),
+        since="first_published_at",
+        url=lambda event: reverse("wagtailadmin_pages:edit", args=[(event or events[0]).pk]),
+        action=_("Complete it"),
+    )
+
+
 @waits("events.paths_overdue", heading=Heading.CLOSE)
 def paths_overdue(user: Any) -> Iterator[Line]:
     """Participation paths whose last day has passed and that do not say what came of them."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core.models.letter import Letter
 from events import attention, registering, telling
-from events.models import EventBook, NoticeCopy, Registration
+from events.models import EventBook, EventPage, NoticeCopy, Registration
 from tests.events.guests import join, letters, open_event
 from tests.factories import HubSite, UserFactory
 
@@ -35,6 +35,27 @@ def test_reports_are_awaited_from_the_third_day_on(hub_site: HubSite) -> None:
     hub_site.in_english(due)
 
     assert list(attention.awaiting_report()) == [due]
+
+
+def test_public_events_older_than_a_question_are_found_until_somebody_answers_it(
+    hub_site: HubSite,
+) -> None:
+    whole = open_event(hub_site, municipality="Copparo")
+    townless = open_event(hub_site, municipality="")
+    open_event(hub_site, mode="online", venue="", municipality="")
+    open_event(hub_site, status="cancelled", municipality="")
+    past = timezone.now() - timedelta(days=40)
+    open_event(hub_site, starts_at=past, ends_at=None, municipality="")
+    hub_site.in_english(townless)
+    assert list(attention.incomplete()) == [townless]
+
+    EventPage.objects.filter(pk=townless.pk).update(municipality="Ferrara")
+    EventPage.objects.filter(pk=whole.pk).update(ends_at=None)
+    assert list(attention.incomplete()) == [whole]
+
+    EventPage.objects.filter(pk=whole.pk).update(ends_at=whole.ends_at)
+    EventPage.organisers.through.objects.filter(eventpage=townless).delete()
+    assert list(attention.incomplete()) == [townless]
 
 
 def test_the_owner_is_asked_once(hub_site: HubSite) -> None:
