@@ -8,6 +8,7 @@ stands at intent when a sender dies may have been sent, so it is never sent blin
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -24,6 +25,7 @@ from newsletter.models import (
     MailingState,
     Subscriber,
     SubscriberState,
+    Suppression,
 )
 
 # How long a sender may be silent before others take over what it held.
@@ -87,7 +89,7 @@ def claim(*, mailing_id: int, owner: str, count: int) -> list[int]:
         if len(numbers) < count:
             numbers += _lock(mailing_id, _put_off_until(now), count - len(numbers))
         # The condition once more: on SQLite it is what decides between two senders.
-        Delivery.objects.filter(
+        taken = Delivery.objects.filter(
             pk__in=numbers, state__in=transitions.delivery_sources(DeliveryState.LEASED)
         ).update(
             state=DeliveryState.LEASED,
@@ -95,6 +97,8 @@ def claim(*, mailing_id: int, owner: str, count: int) -> list[int]:
             lease_until=now + lease_time(),
             retry_at=None,
         )
+        if taken == len(numbers):
+            return sorted(numbers)
         held = Delivery.objects.filter(
             pk__in=numbers, lease_owner=owner, state=DeliveryState.LEASED
         )
@@ -110,17 +114,7 @@ def commit_intent(*, numbers: Sequence[int], owner: str) -> list[Delivery]:
     """
     now, attempt = timezone.now(), uuid.uuid4()
     with transaction.atomic(savepoint=False):
-        held = Delivery.objects.filter(
-            pk__in=numbers,
-            lease_owner=owner,
-            state=DeliveryState.LEASED,
-            mailing__state=MailingState.SENDING,
-        )
-        # One look for each copy: a list of all readers would be made anew for every group.
-        mailable = Exists(Subscriber.objects.mailable().filter(pk=OuterRef("subscriber_id")))
-        ready = _with_reader(held.filter(mailable))
-        if len(ready) < len(numbers):
-            _skip_those_gone(held.filter(~mailable))
+        ready = _still_wanted(numbers, owner)
         capped = capping.without_turn(ready, at=now)
         if capped:
             _skip(sorted(capped), capping.REASON)
@@ -215,15 +209,36 @@ def _with_reader(copies: QuerySet[Delivery]) -> list[Delivery]:
             "subscriber__frequency",
             "subscriber__language",
             "subscriber__public_id",
+            "subscriber__state",
         )
         .order_by("pk")
     )
 
 
-def _skip_those_gone(gone: QuerySet[Delivery]) -> None:
-    """Write down why copies are not sent after all."""
-    for number, state in gone.values_list("pk", "subscriber__state"):
-        _skip([number], "suppressed" if state == SubscriberState.ACTIVE else state)
+def _still_wanted(numbers: Sequence[int], owner: str) -> list[Delivery]:
+    """The copies whose readers may still be mailed; of the others it is written down why not.
+
+    The readers are judged here, each found by its number. As a condition of the query the same
+    leads PostgreSQL through all active readers for each copy, where its statistics are old.
+    """
+    held = Delivery.objects.filter(
+        pk__in=numbers,
+        lease_owner=owner,
+        state=DeliveryState.LEASED,
+        mailing__state=MailingState.SENDING,
+    )
+    hashes = Suppression.objects.filter(address_hash=OuterRef("subscriber__address_hash"))
+    ready, gone = list[Delivery](), defaultdict[str, list[int]](list)
+    for delivery in _with_reader(held.annotate(is_suppressed=Exists(hashes))):
+        if delivery.subscriber.state != SubscriberState.ACTIVE:
+            gone[delivery.subscriber.state].append(delivery.pk)
+        elif delivery.is_suppressed:  # type: ignore[attr-defined]  # added by the query
+            gone["suppressed"].append(delivery.pk)
+        else:
+            ready.append(delivery)
+    for reason, copies in gone.items():
+        _skip(copies, reason)
+    return ready
 
 
 def _skip(numbers: Sequence[int], reason: str) -> None:
