@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from catalogue.models import Entry
-from newsletter import audience, composing, segments
+from newsletter import audience, composing, offering, segments
 from newsletter.audience import Target
 from newsletter.issues import Issue
 from newsletter.models import Mailing, MailingKind
@@ -18,7 +18,7 @@ def readers_of(issue: Issue, mailing: Mailing | None, entries: Iterable[Entry]) 
     """Everybody an issue could be for, each with `exclusion`, as in `audience.judged`."""
     if mailing is not None and mailing.kind == MailingKind.CORRECTION and mailing.follows:
         return audience.affected(mailing.follows, mailing.follows_languages)
-    return audience.judged(audience.offers(entries), target_of(issue))
+    return audience.judged(offering.offers_of(entries), target_of(issue))
 
 
 def target_of(issue: Issue) -> Target:

@@ -7,36 +7,31 @@ are one for each group of readers for whom the same is new (see `novelty`), rend
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 import uuid
 from collections import Counter
-from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
-from catalogue.languages import for_reader
 from catalogue.models import Entry
 from core.mjml import MjmlError
 from newsletter import (
     audience,
     capping,
     changing,
+    digest_days,
+    digest_mails,
     frozen_report,
-    keeping,
     launching,
     novelty,
-    rendering,
     transitions,
 )
 from newsletter.changing import PERIODS
-from newsletter.composing import Card, Composition, Piece
 from newsletter.models import (
     Delivery,
     DeliveryState,
@@ -48,24 +43,12 @@ from newsletter.models import (
     MailingState,
 )
 from newsletter.novelty import Group
-from newsletter.rendering import Rendering
 
 logger = logging.getLogger(__name__)
 
 MOST_ITEMS = 20
 ROWS_AT_A_TIME = 2000
 NAMESPACE = uuid.UUID("5bb1c4a0-6f0e-5c0f-9a57-0d9b4e1f2c33")
-HEADINGS = {
-    "issue": gettext_lazy("Issues of the newsletter"),
-    "practice": gettext_lazy("Practices"),
-    "call": gettext_lazy("Open calls"),
-    "event": gettext_lazy("Coming events"),
-    "path": gettext_lazy("Participation paths"),
-}
-TITLES = {
-    Frequency.WEEKLY: gettext_lazy("This week on %(hub)s"),
-    Frequency.MONTHLY: gettext_lazy("This month on %(hub)s"),
-}
 
 
 def make_plans() -> int:
@@ -110,18 +93,6 @@ def _note(plan: DigestPlan, trouble: str) -> None:
         rows.update(trouble=trouble, trouble_at=timezone.now() if trouble else None)
 
 
-def due_day(plan: DigestPlan, at: datetime) -> date | None:
-    """The day for which a digest should be made now; several that were missed are one."""
-    local = timezone.localtime(at)
-    day = _last_day(plan, local.date())
-    if _moment(plan, day) > at:
-        day = _last_day(plan, day - timedelta(days=1))
-    is_new = plan.last_day is None or plan.last_day < day
-    # Nothing is made for the time before it was on; what is owed is of the time when it was.
-    is_of_its_time = not plan.is_on or (plan.on_since and _moment(plan, day) >= plan.on_since)
-    return day if is_new and is_of_its_time else None
-
-
 def make(*, plan_id: int, at: datetime | None = None) -> Mailing | None:
     """Make the digest of a plan if its hour has come; None if it has not, or nothing is new.
 
@@ -132,7 +103,7 @@ def make(*, plan_id: int, at: datetime | None = None) -> Mailing | None:
         with transaction.atomic():
             capping.one_freeze_at_a_time()
             plan = DigestPlan.objects.select_for_update().get(pk=plan_id)
-            day = due_day(plan, now) if is_wanted(plan) else None
+            day = digest_days.due_day(plan, now) if is_wanted(plan) else None
             if day is None:
                 return None
             DigestPlan.objects.filter(pk=plan.pk).update(last_day=day)
@@ -192,12 +163,12 @@ def _make(plan: DigestPlan, day: date, now: datetime) -> Mailing | None:
 
 def _plan_group(mailing: Mailing, plan: DigestPlan, group: Group, now: datetime) -> int:
     """One edition and the rows of its readers; return how many."""
-    entries = _entries(group, now)
+    entries = digest_mails.entries_of(group, now)
     if not entries:
         return 0
     told_until = group.told_until
     with translation.override(group.choice.language):
-        rendered, shown = _fitted(plan, group, entries, str(mailing.issue_key), now)
+        rendered, shown = digest_mails.fitted(plan, group, entries, str(mailing.issue_key), now)
     if shown < len(entries):
         # What was left out comes next time.
         told_until = _number_of(group, entries[shown - 1])
@@ -225,108 +196,11 @@ def _plan_group(mailing: Mailing, plan: DigestPlan, group: Group, now: datetime)
     return len(rows)
 
 
-def _fitted(
-    plan: DigestPlan, group: Group, entries: list[Entry], key: str, now: datetime
-) -> tuple[Rendering, int]:
-    """The mail with as many of the entries, the oldest first, as mail programs show; how many."""
-    count = len(entries)
-    while True:
-        has_more = group.has_more or count < len(entries)
-        composed = compose(
-            plan.frequency, group.choice.language, entries[:count], now, has_more=has_more
-        )
-        rendered = keeping.with_kept_pictures(rendering.render_composition(composed, key, at=now))
-        if rendered.size <= rendering.BLOCK_SIZE or count == 1:
-            return rendered, count
-        count = max(1, min(count - 1, count * rendering.BLOCK_SIZE // rendered.size))
-
-
 def _number_of(group: Group, entry: Entry) -> int:
     return dict(zip(group.keys, group.numbers, strict=True))[str(entry.translation_key)]
-
-
-def compose(
-    frequency: str,
-    language: str,
-    entries: Iterable[Entry],
-    now: datetime,
-    *,
-    has_more: bool = False,
-) -> Composition:
-    """What a digest says, in the language of the moment; with `has_more` where the rest is."""
-    pieces: dict[str, Piece] = {}
-    for entry in entries:
-        piece = pieces.setdefault(entry.kind, Piece("entries", f"digest-{entry.kind}"))
-        piece.cards.append(Card(entry))
-    ordered = [pieces[kind] for kind in HEADINGS if kind in pieces]
-    for piece in ordered:
-        kind = piece.block_id.partition("-")[2]
-        piece.values = {"title": str(HEADINGS[kind]), "words": ""}
-    titles = [card.entry.title for piece in ordered for card in piece.cards]
-    if has_more:
-        ordered.append(_more(language))
-    count = len(titles)
-    title = str(TITLES[Frequency(frequency)]) % {"hub": settings.HUB_NAME}
-    summary = ngettext(
-        "%(count)d thing that is new and may interest you.",
-        "%(count)d things that are new and may interest you.",
-        count,
-    )
-    day = date_format(timezone.localtime(now), "j F")
-    return Composition(
-        language=language,
-        title=title,
-        subject=_("%(first)s – %(title)s, %(day)s")
-        % {"first": _shortened(titles[0]), "title": title, "day": day},
-        preheader=" · ".join(titles[1:4]) or summary % {"count": count},
-        summary=summary % {"count": count},
-        url="",
-        pieces=ordered,
-    )
-
-
-def _more(language: str) -> Piece:
-    """Where the rest is to be found, for who does not want to wait for the next digest."""
-    words = {
-        "title": _("There is more"),
-        "text": _("Not everything that is new fits into one mail. The rest comes next time."),
-        "label": _("See it on the web"),
-        "url": f"{settings.HUB_URL}/{language}/",
-    }
-    return Piece("call_to_action", "digest-more", words)
-
-
-def _entries(group: Group, now: datetime) -> list[Entry]:
-    """The entries of a group in its language, or the one there is, in the order of the group."""
-    found = for_reader(Entry.objects.visible(now), group.choice.language).filter(
-        translation_key__in=group.keys
-    )
-    by_key = {str(entry.translation_key): entry for entry in found}
-    return [by_key[key] for key in group.keys if key in by_key]
 
 
 def _segment(group: Group) -> str:
     """Names a group within a digest."""
     words = repr((group.choice.language, group.keys, group.told_until))
     return uuid.uuid5(NAMESPACE, words).hex
-
-
-def _shortened(title: str, most: int = 50) -> str:
-    if len(title) <= most:
-        return title
-    return f"{title[:most].rsplit(' ', 1)[0]} …"
-
-
-def _last_day(plan: DigestPlan, day: date) -> date:
-    """The day of the plan that is this day or the last one before."""
-    if plan.frequency == Frequency.WEEKLY:
-        return day - timedelta(days=(day.weekday() - plan.weekday) % 7)
-    if day.day >= plan.month_day:
-        return day.replace(day=plan.month_day)
-    return (day.replace(day=1) - timedelta(days=1)).replace(day=plan.month_day)
-
-
-def _moment(plan: DigestPlan, day: date) -> datetime:
-    """When the digest of a day is due; the hour is the one on the wall."""
-    wall = dt.datetime.combine(day, plan.hour, tzinfo=timezone.get_default_timezone())
-    return wall.astimezone(dt.UTC)

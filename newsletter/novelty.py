@@ -18,8 +18,8 @@ from uuid import UUID
 from django.db.models import Max, Min, Q
 
 from catalogue.models import Change, Entry, Verb
-from newsletter import audience, segments
-from newsletter.audience import NEVER_ARRIVED, Offer
+from newsletter import offering, segments
+from newsletter.audience import NEVER_ARRIVED
 from newsletter.models import (
     Delivery,
     Edition,
@@ -29,6 +29,7 @@ from newsletter.models import (
     MailingState,
     Subscriber,
 )
+from newsletter.offering import Offer
 from newsletter.shelf import is_on
 
 KINDS = ("practice", "call", "event", "path", "issue")
@@ -87,7 +88,7 @@ def items(*, at: datetime) -> list[Item]:
     )
     withheld = _issues_without_digest(entries)
     entries = [entry for entry in entries if entry.translation_key not in withheld]
-    offers = audience.offer_by_entry(entries)
+    offers = offering.by_entry(entries)
     found: dict[str, Item] = {}
     for entry in sorted(entries, key=lambda one: first.get(one.uid, 0)):
         key = str(entry.translation_key)
@@ -125,29 +126,15 @@ def groups(
     a digest begins a `period` before they asked for it, or before there was one (`begun_at`). Who
     left it is told what there was up to a change: `closing`.
     """
-    ends = closing or {}
     numbers = list(readers)
-    offered = items(at=at)
-    last = max((item.number for item in offered), default=0)
-    choices = _choices(numbers)
-    told = _told_until(numbers)
-    seen = _seen(numbers, since=at - OLDEST)
-    since = _since(numbers, begun_at, period)
-    own = _readers_of_issues_for_groups(offered, numbers)
+    memory = _Memory(numbers, at=at, begun_at=begun_at, period=period, ends=closing or {})
     found: dict[tuple[Choice, tuple[str, ...], int, bool], Group] = {}
     for number in numbers:
-        choice, known = choices[number], seen.get(number, frozenset())
-        new = [
-            item
-            for item in offered
-            if item.number <= ends.get(number, last)
-            and _is_news(item, told.get(number), since[number], known, at)
-            and _suits(item, choice)
-            and (item.key not in own or number in own[item.key])
-        ]
+        new = memory.news_of(number)
         if not new:
             continue
-        until = ends.get(number, last) if len(new) <= most else new[most - 1].number
+        until = memory.end_of(number) if len(new) <= most else new[most - 1].number
+        choice = memory.choices[number]
         keys = tuple(item.key for item in new[:most])
         brought = tuple(item.number for item in new[:most])
         place = (choice, keys, until, len(new) > most)
@@ -156,14 +143,51 @@ def groups(
     yield from found.values()
 
 
-def _is_news(
-    item: Item, told: int | None, since: datetime, known: frozenset[str], at: datetime
-) -> bool:
-    if item.key in known or (item.over_at is not None and item.over_at < at):
-        return False
-    if told is not None:
-        return item.number > told
-    return item.published_at >= since
+class _Memory:
+    """What some readers chose and were told, and what there is to tell; asked once for all."""
+
+    def __init__(
+        self,
+        numbers: list[int],
+        *,
+        at: datetime,
+        begun_at: datetime,
+        period: timedelta,
+        ends: Mapping[int, int],
+    ) -> None:
+        self.choices = _choices(numbers)
+        self._at, self._ends = at, ends
+        self._offered = items(at=at)
+        self._last = max((item.number for item in self._offered), default=0)
+        self._told = _told_until(numbers)
+        self._seen = _seen(numbers, since=at - OLDEST)
+        self._since = _since(numbers, begun_at, period)
+        self._own = _readers_of_issues_for_groups(self._offered, numbers)
+
+    def end_of(self, number: int) -> int:
+        """Up to which change a reader is told."""
+        return self._ends.get(number, self._last)
+
+    def news_of(self, number: int) -> list[Item]:
+        """What is new for a reader and right for them."""
+        end, choice, own = self.end_of(number), self.choices[number], self._own
+        return [
+            item
+            for item in self._offered
+            if item.number <= end
+            and self._is_news(item, number)
+            and _suits(item, choice)
+            and (item.key not in own or number in own[item.key])
+        ]
+
+    def _is_news(self, item: Item, number: int) -> bool:
+        is_over = item.over_at is not None and item.over_at < self._at
+        if is_over or item.key in self._seen.get(number, ()):
+            return False
+        told = self._told.get(number)
+        if told is not None:
+            return item.number > told
+        return item.published_at >= self._since[number]
 
 
 def _suits(item: Item, choice: Choice) -> bool:

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from core.models import Territory, Topic
 from core.models.territory import TerritoryLevel
 from newsletter import places
-from newsletter.audience import Exclusion, Offer, Target
+from newsletter.audience import Exclusion, Target
 from newsletter.models import DigestPlan, Frequency
+from newsletter.offering import Offer
 
 
 @dataclass(frozen=True, slots=True)

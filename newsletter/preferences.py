@@ -1,9 +1,8 @@
-"""What a reader wants to receive, and everything that is known about them."""
+"""What a reader wants to receive."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -12,11 +11,11 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from core import email_addresses, naming
+from core import naming
 from core.models import Territory, Topic
 from core.models.territory import TerritoryLevel
-from newsletter import allowances, changing, consent, followed, proving
-from newsletter.models import ConsentEvent, ConsentProof, Frequency, Subscriber, SubscriberState
+from newsletter import allowances, changing
+from newsletter.models import Frequency, Subscriber, SubscriberState
 
 # What issues are made of; the names are the catalogue's kinds.
 KINDS: dict[str, Promise] = {
@@ -93,81 +92,3 @@ def change(
     subscriber.territories.set(Territory.objects.filter(code__in=territories))
     allowances.forget_mails(address_hash=subscriber.address_hash)
     return True
-
-
-def export(subscriber: Subscriber) -> dict[str, Any]:
-    """Everything the hub knows about a reader, for the reader."""
-    language = subscriber.language
-    return {
-        "address": email_addresses.readable(subscriber.email),
-        "state": subscriber.state,
-        "paused_until": subscriber.paused_until.isoformat() if subscriber.paused_until else None,
-        "language": language,
-        "frequency": subscriber.frequency,
-        "kinds": subscriber.kinds or list(KINDS),
-        "topics": [topic.label(language) for topic in subscriber.topics.all()],
-        "territories": [place.label(language) for place in subscriber.territories.all()],
-        "first_asked_at": subscriber.created_at.isoformat(),
-        "confirmed_at": _moment(subscriber.confirmed_at),
-        "state_changed_at": subscriber.state_changed_at.isoformat(),
-        "follows": [
-            {
-                "what": row.kind,
-                "title": thing.title
-                if (thing := followed.thing(row.kind, row.key, language))
-                else str(row.key),
-                "since": row.confirmed_at.isoformat(),
-                "until": _moment(row.ended_at),
-            }
-            for row in subscriber.followings.all()
-        ],
-        "news": [
-            {"title": str(copy.bulletin), "state": copy.state, "sent_at": _moment(copy.settled_at)}
-            for following in subscriber.followings.all()
-            for copy in following.copies.select_related("bulletin")
-        ],
-        "consents": [_consent(event) for event in consent.history(subscriber)],
-        "mails": [
-            {"purpose": mail.purpose, "state": mail.state, "sent_at": _moment(mail.sent_at)}
-            for mail in subscriber.mails.order_by("pk")
-        ],
-        "issues": [
-            {
-                "title": delivery.mailing.title,
-                "state": delivery.state,
-                "planned_at": delivery.created_at.isoformat(),
-            }
-            for delivery in subscriber.deliveries.select_related("mailing").order_by("pk")
-        ],
-    }
-
-
-def _consent(event: ConsentEvent) -> dict[str, Any]:
-    proof = proving.proof_of(event)
-    return {
-        "what": event.action,
-        "for": event.purpose,
-        "how": event.channel,
-        "wording": proving.text_of(event),
-        "wording_version": event.wording_version,
-        "asked_at": _moment(event.asked_at),
-        "confirmed_at": _moment(event.confirmed_at),
-        "recorded_at": event.recorded_at.isoformat(),
-        "hash": event.event_hash,
-        "proof": _proof(proof) if proof else None,
-    }
-
-
-def _proof(row: ConsentProof) -> dict[str, Any]:
-    return {
-        "how": row.method,
-        "given_on": row.given_date.isoformat(),
-        "evidence": row.evidence,
-        "file": row.file_name,
-        "row": row.line,
-        "imported_at": row.imported_at.isoformat(),
-    }
-
-
-def _moment(value: Any) -> str | None:
-    return value.isoformat() if value else None

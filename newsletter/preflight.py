@@ -23,6 +23,7 @@ from newsletter import (
     audience,
     checkup,
     issues,
+    offering,
     personas,
     probing,
     sender_dns,
@@ -108,7 +109,7 @@ def inspect(page: IssuePage) -> Report:
 
 def _meetings(issue: Issue, entries: list[Entry]) -> list[Meeting]:
     """How three sample readers would meet the issue."""
-    offers = audience.offers(entries)
+    offers = offering.offers_of(entries)
     source, target = issue.source_language, addressing.target_of(issue)
     return [
         personas.meet(persona, offers, target, issue.pages, source)

@@ -13,6 +13,7 @@ from newsletter import following, links, pausing, preferences, unsubscribing
 from newsletter.allowances import TooManyRequests
 from newsletter.forms import OwnDataForm, PauseForm, PreferencesForm
 from newsletter.models import ConsentChannel, Subscriber, SubscriberState
+from newsletter.own_data import export
 from newsletter.signup import SUBSCRIBED
 from newsletter.views.reader_pages import (
     link_problem,
@@ -118,7 +119,7 @@ def _act(request: HttpRequest, form: OwnDataForm, subscriber: Subscriber) -> Htt
         context = {"never_again": form.cleaned_data["never_again"]}
         return render(request, "newsletter/erased.html", context)
     response = JsonResponse(
-        preferences.export(subscriber), json_dumps_params={"ensure_ascii": False, "indent": 2}
+        export(subscriber), json_dumps_params={"ensure_ascii": False, "indent": 2}
     )
     day = timezone.localdate().isoformat()
     response["Content-Disposition"] = f'attachment; filename="newsletter-{day}.json"'

@@ -4,9 +4,10 @@ import pytest
 from django.utils import timezone
 
 from core.models import Territory
-from newsletter import audience, sending, steering
-from newsletter.audience import Exclusion, Offer
+from newsletter import audience, offering, sending, steering
+from newsletter.audience import Exclusion
 from newsletter.models import Frequency, Subscriber
+from newsletter.offering import Offer
 from tests.factories import RegionFactory, TerritoryFactory, TopicFactory
 from tests.newsletter.issues import FakeProvider, entries, frozen, make_issue, started
 from tests.newsletter.readers import SubscriberFactory
@@ -63,7 +64,7 @@ def test_a_place_reaches_those_around_and_those_within(hub_site):
         reader(territories=[place]) for place in (emilia, ferrara, piemonte)
     )
     items = {
-        place.code: audience.offers(entries_of(hub_site.event(territories=[place])))
+        place.code: offering.offers_of(entries_of(hub_site.event(territories=[place])))
         for place in (ferrara, bologna, emilia, Territory.objects.get(code="IT"))
     }
 

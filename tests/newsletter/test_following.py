@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from core.tokens import TokenExpired
-from newsletter import consent, following, links, preferences, signup, suppression, unsubscribing
+from newsletter import consent, following, links, own_data, signup, suppression, unsubscribing
 from newsletter.models import (
     ConsentChannel,
     ConsentEvent,
@@ -244,7 +244,7 @@ def test_the_export_tells_what_one_follows_and_the_consent_for_it(hub_site):
     path = make_path(hub_site)
     anna = follows(path).subscriber
 
-    told = preferences.export(anna)
+    told = own_data.export(anna)
 
     assert [one["title"] for one in told["follows"]] == [path.title]
     assert told["consents"][0]["for"] == following.purpose_of("path", path.translation_key)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from catalogue import publishing
 from catalogue.models import Entry, EntryTerm
-from newsletter import consent, followed, following, news, preferences, segments, telling
+from newsletter import consent, followed, following, news, own_data, segments, telling
 from newsletter.models import (
     Bulletin,
     ConsentChannel,
@@ -149,7 +149,7 @@ class TestAskingAndStopping:
         assert consent.check_chain().problems == []
 
     def test_the_export_names_it_with_the_words_that_were_shown(self, alfa):
-        told = preferences.export(follow(alfa).subscriber)
+        told = own_data.export(follow(alfa).subscriber)
 
         assert [one["title"] for one in told["follows"]] == ["Alfa"]
         assert told["consents"][0]["wording"] == wording("it", FOLLOWING_COOPERATIVE).text

@@ -4,8 +4,9 @@ import pytest
 
 from core.models import Territory, Topic
 from newsletter import audience, personas
-from newsletter.audience import Exclusion, Offer, Target
+from newsletter.audience import Exclusion, Target
 from newsletter.models import DigestPlan, Frequency, Segment, Subscriber
+from newsletter.offering import Offer
 from tests.factories import RegionFactory, TerritoryFactory, TopicFactory
 from tests.newsletter.readers import SubscriberFactory
 

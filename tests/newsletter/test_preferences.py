@@ -1,13 +1,11 @@
-import json
 from typing import Any
 
 import pytest
 
 from newsletter import preferences
 from newsletter.models import Subscriber, SubscriberState
-from newsletter.wordings import wording
 from tests.factories import RegionFactory, TerritoryFactory, TopicFactory, locale
-from tests.newsletter.readers import SubscriberFactory, confirmed
+from tests.newsletter.readers import SubscriberFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -87,17 +85,3 @@ def test_regions_are_offered_and_provinces_are_not():
     TerritoryFactory()
 
     assert preferences.region_choices("it") == [("08", "Emilia-Romagna")]
-
-
-def test_the_export_holds_everything_and_is_plain_json():
-    anna = confirmed("anna@perché.it")
-    change(anna, kinds=["event"], topics=[TopicFactory(name="Casa", slug="casa").code])
-    anna.refresh_from_db()
-
-    data = json.loads(json.dumps(preferences.export(anna)))
-
-    assert data["address"] == "anna@perché.it"
-    assert (data["kinds"], data["topics"]) == (["event"], ["Casa"])
-    assert data["consents"][0]["wording"] == wording("it").text
-    assert [mail["purpose"] for mail in data["mails"]] == ["confirm", "welcome"]
-    assert data["issues"] == []

@@ -11,7 +11,15 @@ from newsletter import sending, steering
 from newsletter.models import DeliveryState, Edition, Mailing, MailingState
 from newsletter.providers import Answer, Verdict
 from tests.factories import AdminFactory, UserFactory
-from tests.newsletter.issues import FakeProvider, entries, frozen, make_issue, started, states
+from tests.newsletter.issues import (
+    FakeProvider,
+    catalogued,
+    entries,
+    frozen,
+    make_issue,
+    started,
+    states,
+)
 from tests.newsletter.readers import SubscriberFactory
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +87,30 @@ def test_the_desk_of_a_translation_is_the_desk_of_the_issue(client, staff, hub_s
     english = hub_site.in_english(issue, title="Who keeps open")
 
     assert reverse("newsletter_admin:proof", args=[issue.pk]) in shown(client, desk(english))
+
+
+def test_a_second_person_approves_what_the_desk_showed_them(client, staff, settings, hub_site):
+    settings.HUB_SECOND_PERSON = True
+    item = hub_site.practice(title="La bottega")
+    issue = make_issue(hub_site, entries(item))
+    issue.save_revision(user=AdminFactory()).publish()
+    approve = reverse("newsletter_admin:approve", args=[issue.pk])
+
+    def seen() -> dict[str, str]:
+        found = re.search(r'name="seen" value="(\w+)"', shown(client, desk(issue)))
+        assert found
+        return {"seen": found[1]}
+
+    before = seen()
+    item.title = "La bottega chiude"
+    item.save_revision().publish()
+    catalogued(item)
+
+    for form in (before, {}):
+        assert "Non approvato" in said(client, approve, form)
+    assert not Mailing.objects.exists()
+    assert "approvato" in said(client, approve, seen())
+    assert Mailing.objects.get().approved_by == staff
 
 
 def test_an_issue_goes_from_freeze_to_done_by_hand(client, staff, server, hub_site, monkeypatch):

@@ -354,11 +354,12 @@ def test_it_can_be_done_from_the_command_line(tmp_path, capsys):
 
 
 def test_a_reader_who_takes_their_data_along_finds_the_proof():
-    from newsletter import preferences
 
     bring(line())
 
-    consents = preferences.export(Subscriber.objects.get())["consents"]
+    from newsletter import own_data
+
+    consents = own_data.export(Subscriber.objects.get())["consents"]
     assert consents[0]["wording"] == WORDING
     assert consents[0]["proof"]["evidence"] == "Raccoglitore 3, foglio 7"
 
