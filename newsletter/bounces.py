@@ -202,6 +202,6 @@ def _moment(message: Message) -> datetime:
     now = timezone.now()
     try:
         moment = parsedate_to_datetime(_text(message, "Date"))
-    except ValueError:
+    except (ValueError, OverflowError):  # a year of twenty digits
         return now
     return min(moment, now) if moment.tzinfo else now

@@ -198,7 +198,7 @@ def _retry_after(error: AnymailAPIError) -> float | None:
         return float(min(int(value), LONGEST_REST))
     try:
         moment = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if moment.tzinfo is None:
         return None
