@@ -93,7 +93,7 @@ def inspect(page: IssuePage) -> Report:
         readers,
         counts,
         addressing.target_of(aimed),
-        _meetings(aimed, entries),
+        meetings(aimed, entries),
     )
     _look_at_pages(report, page)
     _look_at_approval(report, mailing)
@@ -107,7 +107,7 @@ def inspect(page: IssuePage) -> Report:
     return report
 
 
-def _meetings(issue: Issue, entries: list[Entry]) -> list[Meeting]:
+def meetings(issue: Issue, entries: list[Entry]) -> list[Meeting]:
     """How three sample readers would meet the issue."""
     offers = offering.offers_of(entries)
     source, target = issue.source_language, addressing.target_of(issue)

@@ -10,6 +10,7 @@ from newsletter.admin import (
     letters,
     recipients,
     reputation,
+    sample_mails,
     starting,
 )
 
@@ -34,6 +35,16 @@ urlpatterns = [
         "issues/<int:page_id>/recipients/file/",
         recipients.take_out,
         name="take_out_recipients",
+    ),
+    path(
+        "issues/<int:page_id>/samples/<int:number>/",
+        sample_mails.SampleMailView.as_view(),
+        name="sample",
+    ),
+    path(
+        "issues/<int:page_id>/samples/<int:number>/html/",
+        sample_mails.sample_html,
+        name="sample_html",
     ),
     path("issues/<int:page_id>/proof/", acts.send_proof, name="proof"),
     path("issues/<int:page_id>/freeze/", acts.freeze, name="freeze"),
