@@ -23,7 +23,8 @@ LONGEST_CODE = 80
 
 def by_code(code: str) -> Topic | None:
     """The topic a code leads to today, in the source language; None if it never named one."""
-    if not code or len(code) > LONGEST_CODE:
+    # Invisible characters are in no code, and some of them no database can be asked for.
+    if not code or len(code) > LONGEST_CODE or not code.isprintable():
         return None
     originals = Topic.objects.originals().select_related("locale", "merged_into__locale")
     found = originals.filter(slug=code).first()

@@ -121,6 +121,8 @@ def _read(request: Request) -> dict[str, Any]:
         raise TooLarge
     try:
         given = json.loads(plain.body)
+        # Half a character ("\ud800") can be written in JSON, and neither kept nor sent back.
+        json.dumps(given, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise Problem(_("The body is not JSON.")) from error
     if not isinstance(given, dict):

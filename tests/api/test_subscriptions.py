@@ -151,6 +151,8 @@ def test_a_known_readers_choice_is_not_changed_by_somebody_who_types_their_addre
         ({"wording_version": "2019"}, {("wording_version", "unknown-wording")}),
         ({"wording_version": FOLLOWING}, {("wording_version", "unknown-wording")}),
         ({"topics": ["no"]}, {("topics", "not-found")}),
+        ({"topics": ["\0"]}, {("topics", "not-found")}),
+        ({"territories": ["\0"]}, {("territories", "not-found")}),
         ({"topics": "case"}, {("topics", "bad-list")}),
         ({"topics": ["a"] * 21}, {("topics", "bad-list")}),
         ({"territories": ["038"]}, {("territories", "not-found")}),
@@ -186,6 +188,9 @@ def test_words_of_an_error_come_in_the_language_that_is_asked_for(program):
         ("[]", "application/json", 400),
         ('"x"', "application/json", 400),
         ("[" * 5000, "application/json", 400),
+        # Half a character, as a name and as a value.
+        (r'{"\ud800": 1}', "application/json", 400),
+        (r'{"topics": ["\ud800"]}', "application/json", 400),
         ("email=anna", "application/x-www-form-urlencoded", 415),
         (" " * 9000, "application/json", 413),
     ],

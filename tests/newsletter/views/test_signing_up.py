@@ -56,6 +56,13 @@ def test_a_sign_up_leads_to_one_answer_and_one_mail(visitor):
     assert mail.outbox[0].to == ["anna@example.org"]
 
 
+def test_topics_that_cannot_be_any_are_no_mistake(visitor):
+    for number, topic in enumerate(("\0", "\r\nBcc: x@example.org", "x" * 5000)):
+        response = send(visitor, email=f"anna{number}@example.org", topics=topic)
+        assert response.status_code == 303
+    assert [request.choice for request in ReaderRequest.objects.all()] == [{}] * 3
+
+
 def test_the_answer_is_the_same_whoever_is_known(visitor):
     SubscriberFactory(email="anna@example.org")
 
