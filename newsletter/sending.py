@@ -48,6 +48,8 @@ logger = logging.getLogger(__name__)
 
 LEASE_COUNT = 200  # copies a sender takes at a time
 MOMENT = 0.05  # seconds of handing over that a crash may leave unsure
+# Where saying so on disk is slow, groups grow until it takes a sixth of the time, up to this.
+LONGEST_MOMENT, WORTH = 0.25, 5
 LARGEST_GROUP = 50
 
 Clock = Callable[[], float]
@@ -148,7 +150,7 @@ class _Sender:
         self._clock = clock
         self._letters: dict[int, Letter] = {}
         self._outcomes: list[recording.Outcome] = []
-        self._seconds_each = MOMENT
+        self._seconds_each = self._moment = MOMENT
         self._next_look = failures.AT_LEAST["bounces"]
         self._pace = pacing.Pace(parseaddr(mailing.from_email)[1])
 
@@ -170,7 +172,7 @@ class _Sender:
                     return
                 self._pace.look()
                 while numbers and not self._is_over(end):
-                    size = max(1, min(LARGEST_GROUP, int(MOMENT / self._seconds_each)))
+                    size = max(1, min(LARGEST_GROUP, int(self._moment / self._seconds_each)))
                     admission = self._pace.admit(numbers[:size])
                     for until, held in admission.held.items():
                         claiming.put_aside(numbers=held, owner=self.owner, until=until)
@@ -214,10 +216,12 @@ class _Sender:
 
     def _begin(self, numbers: Sequence[int]) -> list[Delivery]:
         """Commit what came of the last group and the intent for the next one, both at once."""
+        started = self._clock()
         with transaction.atomic():
             recording.record(self._outcomes)
             copies = claiming.commit_intent(numbers=numbers, owner=self.owner)
         self._outcomes = []
+        self._moment = min(max(MOMENT, WORTH * (self._clock() - started)), LONGEST_MOMENT)
         return copies
 
     def _hand_over(self, copies: Sequence[Delivery]) -> None:

@@ -329,6 +329,36 @@ def test_a_slow_server_has_few_copies_at_intent(hub_site):
     assert largest == 1
 
 
+def test_where_the_disk_is_slow_more_copies_are_begun_at_once_but_never_many(hub_site, monkeypatch):
+    mailing = started(hub_site, readers=60)
+    largest = 0
+
+    class Quick(FakeProvider):
+        def hand_over(self, letter, personal):
+            nonlocal largest
+            largest = max(largest, mailing.deliveries.filter(state=DeliveryState.INTENT).count())
+            clock.shift(timedelta(milliseconds=10))
+            return super().hand_over(letter, personal)
+
+    commit_intent = claiming.commit_intent
+
+    def commit_slowly(**kwargs):
+        clock.shift(timedelta(seconds=1))
+        return commit_intent(**kwargs)
+
+    monkeypatch.setattr(claiming, "commit_intent", commit_slowly)
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        sending.run(
+            mailing_id=mailing.pk,
+            seconds=60,
+            provider=Quick(),
+            clock=lambda: timezone.now().timestamp(),
+        )
+
+    assert set(states(mailing)) == {DeliveryState.ACCEPTED}
+    assert 20 <= largest <= 25
+
+
 def test_the_accounts_add_up_whatever_happens(hub_site):
     for name in ("fine", "full", "nobody", "silent"):
         SubscriberFactory(email=f"{name}@example.org")
