@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import lookups
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 
@@ -58,7 +59,7 @@ class ChoiceListField(models.JSONField):
             **{
                 "choices": self.of.choices if self.of is not None else [],
                 "required": not self.blank,
-                "label": self.verbose_name,
+                "label": capfirst(self.verbose_name),
                 "help_text": self.help_text,
                 "widget": forms.CheckboxSelectMultiple,
                 **given,

@@ -11,9 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views import View
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.models import Page
 from wagtail.snippets.views.snippets import (
     CreateView,
@@ -168,7 +168,7 @@ class ActorViewSet(SnippetViewSet):
     add_view_class = AddActorView
     icon = "group"
     list_display = [
-        "label",
+        Column("label", label=pgettext_lazy("path", "Actor")),
         "kind",
         "role",
         "path_page",

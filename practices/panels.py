@@ -54,7 +54,7 @@ WHO = [
     MultiFieldPanel(
         [FieldPanel("regional_association"), FieldPanel("member_of")], heading=_("Belongs to")
     ),
-    InlinePanel("register_entries", heading=_("Registers"), label=_("Register")),
+    InlinePanel("register_entries", heading=_("Registers"), label=_("Entry in a register")),
 ]
 WHERE = [
     MultiFieldPanel(
@@ -69,7 +69,7 @@ WHERE = [
         ],
         heading=_("Registered office"),
     ),
-    InlinePanel("sites", heading=_("Operating sites"), label=_("Site")),
+    InlinePanel("sites", heading=_("Operating sites"), label=_("Operating site")),
     FieldPanel("areas_served"),
 ]
 CONTACTS = [

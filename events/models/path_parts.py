@@ -95,7 +95,7 @@ class PathBody(TranslatableMixin, Orderable):
     path_page = ParentalKey(PATH, on_delete=models.CASCADE, related_name="bodies")
     kind = models.CharField(_("kind"), max_length=20, choices=BodyKind.choices)
     members = models.TextField(
-        _("members"),
+        pgettext_lazy("people", "members"),
         max_length=600,
         blank=True,
         help_text=_("Organisations and roles rather than names of persons."),

@@ -12,9 +12,8 @@ import django_filters
 from django import forms
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.permissions import page_permission_policy
@@ -150,7 +149,7 @@ def by_region(practices: Any) -> list[Row]:
         if place in larger
     )
     names: list[tuple[Any, str]] = [(one.pk, one.name) for one in _regions()]
-    names.append((None, _now("Italy as a whole")))
+    names.append((None, gettext("Italy as a whole")))
     counts = Counter(region for _pk, region in found)
     return _rows(names, counts, practices.count(), cooperatives=cooperatives)
 
@@ -183,7 +182,7 @@ def by_evidence(practices: Any) -> list[Row]:
     counts = Counter(practices.values_list("evidence_level", flat=True))
     field = PracticePage._meta.get_field("evidence_level")
     names: list[tuple[Any, str]] = [(code, str(label)) for code, label in field.flatchoices]
-    names.append((None, _now("Not judged yet")))
+    names.append((None, gettext("Not judged yet")))
     return _rows(names, counts, practices.count())
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.widgets import Button
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
 
@@ -184,12 +185,12 @@ class AdoptionViewSet(SnippetViewSet):
     filterset_class = AdoptionFilterSet
     list_display = [
         "practice",
-        "shown_name",
+        Column("shown_name", label=gettext_lazy("Who took it up")),
         "place",
         "status",
-        "origin_confirmed_at",
-        "adopter_confirmed_at",
-        "declined_at",
+        DateColumn("origin_confirmed_at", label=gettext_lazy("The cooperative says yes")),
+        DateColumn("adopter_confirmed_at", label=gettext_lazy("Who took it up says yes")),
+        DateColumn("declined_at", label=gettext_lazy("Somebody says no")),
     ]
     copy_view_enabled = False
     panels = [

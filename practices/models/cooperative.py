@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.text import slugify
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -93,7 +93,10 @@ class Cooperative(index.Indexed, Standing, Place, ClusterableModel):
     )
     founded_year = year_field(1850, _("founded in"))
     members_band = models.CharField(
-        _("members"), max_length=8, choices=MembersBand.choices, blank=True
+        pgettext_lazy("cooperative", "members"),
+        max_length=8,
+        choices=MembersBand.choices,
+        blank=True,
     )
     members_year = year_field(1990, _("in the year"))
     workers_band = models.CharField(
