@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from core.models.territory import Territory, TerritoryLevel
 from core.models.topic import Topic
+from core.picking import let_pick
 
 
 class TopicsField(forms.ModelMultipleChoiceField):
@@ -55,6 +56,7 @@ class TerritoriesField(forms.ModelMultipleChoiceField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.widget.attrs.setdefault("size", 12)
+        let_pick(self)
 
 
 def offer(

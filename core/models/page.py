@@ -33,6 +33,7 @@ from core.models.territory import Territory
 from core.models.topic import Topic
 from core.panels import ChecksPanel
 from core.permissions import RegionalPermissionTester
+from core.picking import let_pick
 from core.reading import READING
 from core.subjects import offer
 
@@ -50,6 +51,7 @@ class PublicPageForm(WagtailAdminPageForm):
             queryset: Any = getattr(field, "queryset", None)
             if isinstance(field, ModelMultipleChoiceField) and queryset.model is Organisation:
                 field.queryset = queryset.offered(getattr(self.instance, name).all())
+                let_pick(field)
 
     def clean(self) -> dict[str, Any]:
         """Add an error to each field that keeps the page from being published."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import RegionalForm
+from core.picking import let_pick
 from core.tax_codes import compact
 from practices import duplicates
 from practices.admin import keeping
@@ -80,6 +81,7 @@ class CooperativeForm(RegionalForm):
         if "member_of" in self.fields:
             field: Any = self.fields["member_of"]
             field.queryset = Cooperative.objects.filter(kind="consortium").not_merged()
+            let_pick(field)
 
     def _offer_states(self, field: forms.Field) -> None:
         """Merging has a page of its own; what was merged stays so."""
