@@ -19,7 +19,7 @@ from django.shortcuts import render
 from django.utils.crypto import salted_hmac
 from wagtail.admin.forms.auth import PasswordResetForm
 
-from newsletter.allowances import network_of
+from core.networks import network_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 

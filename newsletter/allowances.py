@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from newsletter import suppression
+from core import budgeting
+from core.budgeting import DAY, HOUR
 from newsletter.models import MailAllowance, ReaderMailPurpose, RequestBudget
-
-HOUR = timedelta(hours=1)
-DAY = timedelta(days=1)
 
 # Requests taken in. A town hall or a school behind one address fits into the network's share;
 # the whole hub's share is what a very good day could bring.
@@ -46,36 +42,15 @@ MAIL_RULES = {
 }
 
 
-class TooManyRequests(Exception):
-    """No more requests now; `retry_at` says from when, `is_hub_wide` whether it concerns all."""
-
-    def __init__(self, retry_at: datetime, *, is_hub_wide: bool) -> None:
-        super().__init__(f"not before {retry_at.isoformat()}")
-        self.retry_at = retry_at
-        self.is_hub_wide = is_hub_wide
-
-
-@transaction.atomic
 def take_request(*, network: str) -> None:
-    """Count a request of a network (see `network_of`). Raises TooManyRequests."""
-    now = timezone.now()
-    subject = suppression.network_hash(network, now.date().isoformat())
-    for span, most in NETWORK_SHARES:
-        _take_share(subject, span, most, now)
-    for span, most in HUB_SHARES:
-        _take_share("", span, most, now)
-
-
-def _take_share(subject: str, span: timedelta, most: int, now: datetime) -> None:
-    start = now.replace(minute=0, second=0, microsecond=0)
-    if span == DAY:
-        start = start.replace(hour=0)
-    window = start.strftime("%Y-%m-%dT%H" if span == HOUR else "%Y-%m-%d")
-    row = RequestBudget(subject=subject, window=window, expires_at=start + span)
-    RequestBudget.objects.bulk_create([row], ignore_conflicts=True)
-    shares = RequestBudget.objects.filter(subject=subject, window=window, used__lt=most)
-    if not shares.update(used=F("used") + 1):
-        raise TooManyRequests(start + span, is_hub_wide=not subject)
+    """Count a request of a network. Raises core.budgeting.TooManyRequests."""
+    budgeting.take(
+        RequestBudget,
+        network=network,
+        purpose="newsletter",
+        network_shares=NETWORK_SHARES,
+        hub_shares=HUB_SHARES,
+    )
 
 
 def take_mail(*, address_hash: str, purpose: ReaderMailPurpose) -> bool:
@@ -115,20 +90,4 @@ def forget_old_mails() -> int:
 
 def forget_requests() -> int:
     """Delete counts whose time is over, and with them every trace of a network."""
-    deleted, _by_model = RequestBudget.objects.filter(expires_at__lte=timezone.now()).delete()
-    return deleted
-
-
-def network_of(address: str) -> str:
-    """The network of an IP address: the first 24 bits of IPv4, the first 48 of IPv6.
-
-    What cannot be read counts as one network of its own.
-    """
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return "unknown"
-    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped:
-        found = found.ipv4_mapped
-    bits = 24 if found.version == 4 else 48
-    return str(ipaddress.ip_network((found, bits), strict=False))
+    return budgeting.forget(RequestBudget)

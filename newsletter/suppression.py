@@ -45,11 +45,6 @@ def hash_of(email: str) -> str:
     return address_hash(_key_of(email))
 
 
-def network_hash(network: str, day: str) -> str:
-    """A hash of a network that is another one tomorrow, so that days cannot be joined."""
-    return _hash(_keys()[0], f"{day} {network}", purpose=b"newsletter.network")
-
-
 def is_suppressed(email: str) -> bool:
     """Whether an address, as typed or as stored, is suppressed. A wrong address is not."""
     return reason_for(email) is not None
@@ -117,9 +112,9 @@ def _keys() -> list[str]:
     return own or [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
 
 
-def _hash(key: str, text: str, *, purpose: bytes = b"newsletter.address") -> str:
+def _hash(key: str, text: str) -> str:
     # The purpose is mixed into the key, so that SECRET_KEY's other uses have other keys.
-    derived = hmac.digest(key.encode(), purpose, "sha256")
+    derived = hmac.digest(key.encode(), b"newsletter.address", "sha256")
     return hmac.new(derived, text.encode(), "sha256").hexdigest()
 
 

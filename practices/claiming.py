@@ -8,17 +8,14 @@ which is never mailed, opens the form for a while.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from datetime import timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from core import email_addresses, tokens
+from core import email_addresses, networks, tokens
 from core.models import User
 from core.posting import post
 from practices import holding
@@ -96,7 +93,7 @@ def ask(
     """
     address = email_addresses.parse(email)
     cooperative = holding.hold_record(cooperative.pk)
-    asked_from = _network_hash(network)
+    asked_from = networks.hash_for_today(network, purpose="practices.claims")
     _refuse_too_many(cooperative, asked_from)
     claim = Claim.objects.create(
         cooperative=cooperative,
@@ -264,11 +261,3 @@ def _may_mail(email: str) -> bool:
     """Whether an address may get another link today."""
     sent = Claim.objects.filter(email__iexact=email, invited_at__gt=timezone.now() - DAY)
     return sent.count() < TO_ADDRESS
-
-
-def _network_hash(network: str) -> str:
-    """A keyed hash of a network that is another one tomorrow."""
-    text = f"{timezone.now():%Y-%m-%d} {network}"
-    return hmac.new(
-        settings.SECRET_KEY.encode(), f"practices.network {text}".encode(), hashlib.sha256
-    ).hexdigest()

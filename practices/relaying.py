@@ -6,14 +6,13 @@ and answers them directly. The hub keeps the words only until the mail has left.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from core import networks
 from core.models.letter import Letter, LetterState
 from core.posting import post
 from practices.contacting import Person, contact_of, contact_of_cooperative
@@ -68,7 +67,7 @@ def relay(
     held = Cooperative.objects.select_for_update().get(pk=cooperative.pk)
     if recipient(held, practice) is None:
         raise NobodyToWriteTo
-    asked_from = _network_hash(network)
+    asked_from = networks.hash_for_today(network, purpose="practices.messages")
     _refuse_too_many(held, asked_from)
     message = RelayedMessage.objects.create(
         cooperative=held,
@@ -111,9 +110,3 @@ def _refuse_too_many(cooperative: Cooperative, asked_from: str) -> None:
         or recent.count() >= ALTOGETHER
     ):
         raise TooManyMessages
-
-
-def _network_hash(network: str) -> str:
-    """A keyed hash of a network that is another one tomorrow."""
-    text = f"practices.messages {timezone.now():%Y-%m-%d} {network}"
-    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()

@@ -26,7 +26,9 @@ from api.errors import (
 )
 from api.parameters import Parameter
 from api.shapes import subscriptions as shapes
+from core import budgeting
 from core.addresses import absolute
+from core.networks import network_of
 from newsletter import allowances, preferences, signup, wordings
 from newsletter.forms import SignUpForm, new_stamp
 from newsletter.models import ConsentChannel, Frequency
@@ -208,10 +210,10 @@ def _error(name: str, code: str, message: errors.Text) -> dict[str, Any]:
 
 def _take_request(request: Request) -> None:
     """Count the request against its network's share. Raises TooManyRequests."""
-    network = allowances.network_of(request.META.get("REMOTE_ADDR", ""))
+    network = network_of(request.META.get("REMOTE_ADDR", ""))
     try:
         allowances.take_request(network=network)
-    except allowances.TooManyRequests as error:
+    except budgeting.TooManyRequests as error:
         seconds = max(1, math.ceil((error.retry_at - timezone.now()).total_seconds()))
         problem = TooManyRequests(
             _("Too many sign-ups have come from this network. Wait as long as “Retry-After” says."),

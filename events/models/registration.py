@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.models.budget import Budget
 from events.models.choices import RegistrationState
 from events.models.event import EventPage
 
@@ -180,17 +181,8 @@ class NoticeCopy(models.Model):
         return f"{self.notice_id}/{self.registration_id}"
 
 
-class RegistrationBudget(models.Model):
-    """How many forms came in during one hour or day, from one network or altogether.
-
-    `subject` is "" for the whole hub, otherwise a keyed hash of the network that no row keeps
-    for longer than a day.
-    """
-
-    subject = models.CharField(max_length=64, blank=True)
-    window = models.CharField(max_length=13)
-    used = models.PositiveIntegerField(default=0)
-    expires_at = models.DateTimeField(db_index=True)
+class RegistrationBudget(Budget):
+    """How many forms came in during one hour or day, from one network or altogether."""
 
     class Meta:
         constraints = [
@@ -198,6 +190,3 @@ class RegistrationBudget(models.Model):
                 fields=["subject", "window"], name="one_registration_budget_per_window"
             )
         ]
-
-    def __str__(self) -> str:
-        return f"{self.window}: {self.used}"

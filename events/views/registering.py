@@ -14,10 +14,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.budgeting import TooManyRequests
 from core.tokens import TokenError
 from events import links, registering, seating
 from events.forms import RegistrationForm
-from events.limiting import TooManyRequests, take_request
+from events.limiting import take_request
 from events.models.choices import Seats
 from events.models.event import EventPage
 from events.models.registration import EventBook

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.models.budget import Budget
 from newsletter.models.consent import ConsentChannel
 from newsletter.models.subscriber import Subscriber
 
@@ -81,17 +82,8 @@ class MailAllowance(models.Model):
         return f"{self.purpose}: {self.used}"
 
 
-class RequestBudget(models.Model):
-    """How many requests came in during one hour or day, from one network or altogether.
-
-    `subject` is "" for the whole hub, otherwise a keyed hash of the network that no row keeps
-    for longer than a day.
-    """
-
-    subject = models.CharField(max_length=64, blank=True)
-    window = models.CharField(max_length=13)
-    used = models.PositiveIntegerField(default=0)
-    expires_at = models.DateTimeField(db_index=True)
+class RequestBudget(Budget):
+    """How many requests came in during one hour or day, from one network or altogether."""
 
     class Meta:
         constraints = [
@@ -99,6 +91,3 @@ class RequestBudget(models.Model):
                 fields=["subject", "window"], name="one_request_budget_per_window"
             )
         ]
-
-    def __str__(self) -> str:
-        return f"{self.window}: {self.used}"

@@ -15,9 +15,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core import email_addresses
+from core.budgeting import TooManyRequests
 from core.tokens import TokenError, TokenExpired
 from newsletter import followed, following, links
-from newsletter.allowances import TooManyRequests
 from newsletter.followed import Thing
 from newsletter.forms import FollowForm
 from newsletter.links import ReaderLink

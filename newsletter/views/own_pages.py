@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 
 from core import email_addresses
+from core.budgeting import TooManyRequests
 from newsletter import following, links, pausing, preferences, unsubscribing
-from newsletter.allowances import TooManyRequests
 from newsletter.forms import OwnDataForm, PauseForm, PreferencesForm
 from newsletter.models import ConsentChannel, Subscriber, SubscriberState
 from newsletter.own_data import export

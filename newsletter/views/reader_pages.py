@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from core.budgeting import TooManyRequests
+from core.networks import network_of
 from core.public_forms import OpenForm
 from core.tokens import TokenError, TokenExpired
 from newsletter import allowances
-from newsletter.allowances import TooManyRequests
 
 View = Callable[..., HttpResponse]
 
@@ -63,7 +64,7 @@ def link_problem(request: HttpRequest, problem: str, status: HTTPStatus) -> Http
 
 def take_request(request: HttpRequest) -> None:
     """Count the request against its network's share. Raises TooManyRequests."""
-    allowances.take_request(network=allowances.network_of(request.META.get("REMOTE_ADDR", "")))
+    allowances.take_request(network=network_of(request.META.get("REMOTE_ADDR", "")))
 
 
 def say_later(form: OpenForm, error: TooManyRequests) -> HTTPStatus:

@@ -15,8 +15,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.budgeting import TooManyRequests
 from newsletter import signup
-from newsletter.allowances import TooManyRequests
 from newsletter.forms import LostLinkForm, PublicForm, SignUpForm
 from newsletter.models import ConsentChannel
 from newsletter.signup import Choice

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.directory_addresses import profile_url
+from core.networks import network_of
 from practices import claiming
 from practices.forms import AskForm
 from practices.holding import ClaimGone
 from practices.models import Cooperative
-from practices.views.pages import network_of, public_form
+from practices.views.pages import public_form
 
 
 @public_form
@@ -54,7 +55,7 @@ def _take_in(request: HttpRequest, cooperative: Cooperative, form: AskForm) -> N
         name=answers["name"],
         role=answers["role"],
         language=get_language() or settings.LANGUAGE_CODE,
-        network=network_of(request),
+        network=network_of(request.META.get("REMOTE_ADDR", "")),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
@@ -55,13 +54,3 @@ def link_problem(request: HttpRequest, problem: str, status: HTTPStatus) -> Http
     """The page for a link that is wrong, expired, used or gone: what it is, and what to do."""
     context: dict[str, Any] = {"problem": problem}
     return render(request, "practices/link_problem.html", context, status=status)
-
-
-def network_of(request: HttpRequest) -> str:
-    """The network of a request: the first 24 bits of IPv4, the first 48 of IPv6."""
-    try:
-        found = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
-    except ValueError:
-        return "unknown"
-    bits = 24 if found.version == 4 else 48
-    return str(ipaddress.ip_network((found, bits), strict=False))

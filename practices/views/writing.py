@@ -13,11 +13,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.networks import network_of
 from core.visibility import readable
 from practices import relaying
 from practices.forms import MessageForm
 from practices.models import Cooperative, PracticePage
-from practices.views.pages import network_of, public_form
+from practices.views.pages import public_form
 
 
 @public_form
@@ -71,7 +72,7 @@ def _relay(
         name=answers["name"],
         email=answers["email"],
         text=answers["text"],
-        network=network_of(request),
+        network=network_of(request.META.get("REMOTE_ADDR", "")),
     )
 
 

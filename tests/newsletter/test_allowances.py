@@ -4,8 +4,9 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
+from core import budgeting
+from core.budgeting import TooManyRequests
 from newsletter import allowances, suppression
-from newsletter.allowances import TooManyRequests
 from newsletter.models import MailAllowance, ReaderMailPurpose, RequestBudget
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +105,7 @@ def test_after_an_hour_a_network_may_ask_again_but_not_all_day_long():
 
 
 def test_the_whole_hub_has_a_limit(monkeypatch):
-    monkeypatch.setattr(allowances, "HUB_SHARES", ((allowances.HOUR, 3),))
+    monkeypatch.setattr(allowances, "HUB_SHARES", ((budgeting.HOUR, 3),))
     with time_machine.travel(NOON, tick=False):
         for number in range(3):
             allowances.take_request(network=f"192.0.{number}.0/24")
@@ -123,17 +124,3 @@ def test_no_trace_of_a_network_is_left_after_a_day():
         allowances.forget_requests()
 
     assert not RequestBudget.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("address", "network"),
-    [
-        ("192.0.2.77", "192.0.2.0/24"),
-        ("::ffff:192.0.2.77", "192.0.2.0/24"),
-        ("2001:db8:1:2::3", "2001:db8:1::/48"),
-        ("", "unknown"),
-        ("not an address", "unknown"),
-    ],
-)
-def test_neighbours_share_a_network(address, network):
-    assert allowances.network_of(address) == network

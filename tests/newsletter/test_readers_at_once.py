@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.core import mail
 
+from core.budgeting import TooManyRequests
 from newsletter import answering, consent, signup, unsubscribing
-from newsletter.allowances import TooManyRequests, take_request
+from newsletter.allowances import take_request
 from newsletter.models import (
     ConsentChannel,
     ConsentEvent,

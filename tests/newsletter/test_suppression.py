@@ -88,9 +88,3 @@ def test_only_the_named_reasons_are_lifted():
     suppression.lift(email="anna@example.org", reasons=[SuppressionReason.ERASURE])
 
     assert suppression.is_suppressed("anna@example.org")
-
-
-def test_a_network_has_another_hash_every_day():
-    assert suppression.network_hash("192.0.2.0/24", "2026-11-22") != suppression.network_hash(
-        "192.0.2.0/24", "2026-11-23"
-    )
