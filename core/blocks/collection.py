@@ -50,6 +50,17 @@ class CollectionChooserBlock(SnippetChooserBlock):
         )
 
 
+def how_many(usual: int) -> blocks.IntegerBlock:
+    """Make the field that says how much of a collection is shown."""
+    return blocks.IntegerBlock(
+        label=_("How many pages"),
+        default=usual,
+        min_value=1,
+        max_value=HIGHEST_LIMIT,
+        help_text=_("The first ones in the curator's order; a link leads to all of them."),
+    )
+
+
 class CollectionBlock(blocks.StructBlock):
     """The beginning of a curated collection, as it stands whenever the page is read."""
 
@@ -60,13 +71,7 @@ class CollectionBlock(blocks.StructBlock):
         required=False,
         help_text=_("If empty, the collection's own title."),
     )
-    limit = blocks.IntegerBlock(
-        label=_("How many pages"),
-        default=USUAL_LIMIT,
-        min_value=1,
-        max_value=HIGHEST_LIMIT,
-        help_text=_("The first ones in the curator's order; a link leads to all of them."),
-    )
+    limit = how_many(USUAL_LIMIT)
 
     class Meta:
         icon = "folder-open-inverse"

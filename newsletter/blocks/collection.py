@@ -4,17 +4,16 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from catalogue.models import CuratedCollection
-from core.blocks.collection import CollectionChooserBlock
+from core.blocks.collection import HIGHEST_LIMIT, how_many
+from core.blocks.collection import CollectionBlock as PageCollectionBlock
 from core.blocks.data import Reading
 from newsletter import composing, pinning
 from newsletter.shelf import original_of
 
 USUAL_LIMIT = 6
-HIGHEST_LIMIT = 20
 
 
 class PinnedKeysBlock(blocks.FieldBlock):
@@ -35,23 +34,10 @@ class PinnedKeysBlock(blocks.FieldBlock):
         label = _("What it held when it was pinned")
 
 
-class CollectionBlock(blocks.StructBlock):
-    """A curated collection as it stands when the issue is frozen."""
+class CollectionBlock(PageCollectionBlock):
+    """A curated collection as it stands when the issue is frozen: it can be pinned."""
 
-    collection = CollectionChooserBlock(label=pgettext_lazy("curated", "Collection"))
-    title = blocks.CharBlock(
-        label=_("Title"),
-        max_length=120,
-        required=False,
-        help_text=_("If empty, the collection's own title."),
-    )
-    limit = blocks.IntegerBlock(
-        label=_("How many pages"),
-        default=USUAL_LIMIT,
-        min_value=1,
-        max_value=HIGHEST_LIMIT,
-        help_text=_("The first ones in the curator's order; a link leads to all of them."),
-    )
+    limit = how_many(USUAL_LIMIT)
     is_pinned = blocks.BooleanBlock(
         label=_("Keep what it holds now"),
         required=False,
@@ -64,9 +50,6 @@ class CollectionBlock(blocks.StructBlock):
     pinned_keys = PinnedKeysBlock()
 
     class Meta:
-        icon = "folder-open-inverse"
-        label = _("Curated collection")
-        description = _("The first pages of a collection, with the curator's notes.")
         template = "newsletter/blocks/preview.html"
 
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
