@@ -114,10 +114,10 @@ def refuse(name: str, code: str, message: Text) -> InvalidParameters:
 
 
 def _error(name: str, error: BadValue) -> dict[str, Any]:
-    return {"parameter": _shown(name), "code": error.code, "detail": error.message}
+    return {"parameter": shown(name), "code": error.code, "detail": error.message}
 
 
-def _shown(name: str) -> str:
+def shown(name: str) -> str:
     """A name from outside as it may be shown: short, on one line."""
     return "".join(sign if sign.isprintable() else "�" for sign in name[:TEXT_MAX])
 
@@ -208,7 +208,7 @@ def identifier(text: str) -> uuid.UUID:
 
 
 def non_empty(text: str) -> str:
-    """Read any text but an empty one."""
-    if not text:
+    """Read any text but an empty one; spaces alone say nothing, either."""
+    if not text.strip():
         raise BadValue("empty", _("It is empty: leave it out to start from the beginning."))
     return text

@@ -135,7 +135,7 @@ def _read(request: Request) -> dict[str, Any]:
 def _checked(given: dict[str, Any]) -> tuple[str, dict[str, Any], Choice]:
     """Language, address and choice. Raises InvalidFields, naming every field that is wrong."""
     wrong: list[dict[str, Any]] = [
-        _error(name[:80], "unknown", _("There is no such field."))
+        _error(parameters.shown(name), "unknown", _("There is no such field."))
         for name in given
         if name not in FIELDS
     ]
@@ -188,7 +188,7 @@ def _choice(given: dict[str, Any], wrong: list[dict[str, Any]]) -> Choice:
         message = _("A region does not exist. Use the codes of regions from /api/v1/territories/.")
         wrong.append(_error("territories", "not-found", message))
     frequency = given.get("frequency", "")
-    if frequency and frequency not in Frequency.values:
+    if not isinstance(frequency, str) or (frequency and frequency not in Frequency.values):
         message = _("Use one of: issue, weekly, monthly.")
         wrong.append(_error("frequency", "not-allowed", message))
         frequency = ""

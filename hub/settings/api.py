@@ -46,6 +46,7 @@ CORS_ALLOW_HEADERS = [
     "if-none-match",
 ]
 CORS_EXPOSE_HEADERS = [
+    "Content-Location",
     "ETag",
     "Last-Modified",
     "Link",

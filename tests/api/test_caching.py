@@ -203,6 +203,7 @@ class TestOtherSites:
 
             assert answer["Access-Control-Allow-Origin"] == "*"
             assert "ETag" in answer["Access-Control-Expose-Headers"]
+            assert "Content-Location" in answer["Access-Control-Expose-Headers"]
             assert "Access-Control-Allow-Credentials" not in answer
 
     def test_errors_can_be_read_too(self, client: Client, db: None) -> None:

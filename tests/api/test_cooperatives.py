@@ -45,6 +45,7 @@ def test_a_filter_that_makes_no_sense_is_named(reader: Reader, hub_site: HubSite
         ("kind", "spa"),
         ("territory", "99"),
         ("q", ""),
+        ("q", "  "),
         ("cooperative", "x"),
     ):
         [error] = reader.problem(LIST, 400, **{name: value})["errors"]
