@@ -237,3 +237,11 @@ def test_a_link_too_old_says_so(event: EventPage, client: Client) -> None:
 
     with time_machine.travel(timezone.now() + timedelta(days=3)):
         assert client.get(f"/it/incontri/conferma/{token}/").status_code == 410
+
+
+def test_the_page_says_when_and_where_before_its_text(hub_site: HubSite, client: Client) -> None:
+    page = open_event(hub_site, venue="Sala civica", address="Via Roma 1", municipality="Copparo")
+    head = BeautifulSoup(client.get(page.get_url()).text, "html.parser").select_one(".page-head")
+    assert head is not None
+    assert "Sala civica, Via Roma 1, Copparo" in head.get_text()
+    assert head.select_one(f'time[datetime^="{timezone.localtime(page.starts_at):%Y-%m-%d}"]')
