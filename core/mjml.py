@@ -4,6 +4,8 @@ import re
 
 import mrml
 
+from core.xml_text import readable
+
 # mrml links a font host for families it knows (Roboto …), unless it knows none.
 _OPTIONS = mrml.RenderOptions(fonts={})
 # Nothing may slip through.
@@ -17,7 +19,7 @@ class MjmlError(ValueError):
 def to_html(source: str) -> str:
     """Compile MJML. Raises MjmlError when it is wrong or would load something from elsewhere."""
     try:
-        html: str = mrml.to_html(source.strip(), None, _OPTIONS).content
+        html: str = mrml.to_html(readable(source).strip(), None, _OPTIONS).content
     except OSError as error:
         raise MjmlError(str(error)) from error
     if _REMOTE_STYLE.search(html):

@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from catalogue.feeds.selecting import Item, Selection
+from core.xml_text import readable
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 
@@ -39,25 +40,25 @@ class HubFeed(Atom1Feed):
 def render(selection: Selection, own_url: str) -> bytes:
     """Write the feed."""
     feed = HubFeed(
-        title=selection.title,
+        title=readable(selection.title),
         link=selection.page_url,
-        description=selection.description,
-        subtitle=selection.description or None,
+        description=readable(selection.description),
+        subtitle=readable(selection.description) or None,
         language=selection.language,
-        author_name=selection.author,
+        author_name=readable(selection.author),
         feed_url=own_url,
         feed_guid=own_url,
         updated_at=selection.modified_at,
     )
     for item in selection.items:
         feed.add_item(
-            title=item.entry.title,
+            title=readable(item.entry.title),
             link=item.entry.url,
-            description=summary_html(item),
+            description=readable(summary_html(item)),
             unique_id=item.urn,
             pubdate=item.entry.published_at,
             updateddate=item.entry.updated_at,
-            categories=[topic["label"] for topic in item.card["topics"]],
+            categories=[readable(topic["label"]) for topic in item.card["topics"]],
             item_copyright=item.card["licence"]["url"] or None,
             language=item.entry.language,
         )

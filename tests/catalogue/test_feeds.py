@@ -49,6 +49,16 @@ def practice(hub_site: HubSite, commits: Commits) -> Any:
 
 
 class TestAtom:
+    def test_what_was_pasted_out_of_a_word_processor_breaks_no_feed(
+        self, client: Client, hub_site: HubSite, commits: Commits
+    ) -> None:
+        with commits():
+            hub_site.practice(title="Pane\x0be rose\x1f\uffff", summary="Un\x0cforno.")
+
+        (entry,) = atom_entries(client, "/it/feeds/atom.xml")
+
+        assert (entry.findtext(f"{ATOM}title") or "").split() == ["Pane", "e", "rose"]
+
     def test_it_brings_the_newest_of_the_hub(self, client: Client, practice: Any) -> None:
         response = client.get("/it/feeds/atom.xml")
         root = ET.fromstring(response.content)

@@ -85,6 +85,16 @@ def test_both_parts_carry_the_same_items_and_links(full_issue):
         assert words in mail.text
 
 
+def test_signs_pasted_out_of_a_word_processor_break_no_mail(hub_site):
+    practice = hub_site.practice(title="Pane\x0be rose\x1f\uffff")
+    issue = make_issue(hub_site, text("<p>Care\x0blettrici</p>"), entries(practice))
+
+    mail = rendering.render(issue)
+
+    assert not set(mail.html) & set("\x0b\x1f\uffff")
+    assert "Pane e rose" in mail.html
+
+
 def test_every_address_is_absolute_and_none_leads_to_another_host(full_issue):
     mail = rendering.render(full_issue)
     tags = Tags(mail.html)
