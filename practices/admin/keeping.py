@@ -29,29 +29,18 @@ def is_kept_by(user: Any, cooperative: Cooperative) -> bool:
 
 def whom_to_ask(cooperative: Cooperative) -> str:
     """A sentence that says where a record is kept and who can tell more, without naming it."""
-    region = _region(cooperative)
-    people = _editors(cooperative)
-    if region is None:
-        return _("It is kept by the hub’s own editors: ask them.")
+    chain = cooperative.territory.with_larger()
+    region = next((one for one in chain if one.level == TerritoryLevel.REGION), chain[-1])
     where = {"region": region.label(get_language() or "")}
+    people = _editors(chain)
     if not people:
         return _("It belongs to %(region)s: ask the hub’s own editors.") % where
     asked = where | {"people": get_text_list(people)}
     return _("It belongs to %(region)s: ask %(people)s.") % asked
 
 
-def _region(cooperative: Cooperative) -> Territory | None:
-    if cooperative.territory is None:
-        return None
-    chain = cooperative.territory.with_larger()
-    return next((one for one in chain if one.level == TerritoryLevel.REGION), chain[-1])
-
-
-def _editors(cooperative: Cooperative) -> list[str]:
-    """The names of those who edit for where a record belongs and may change it."""
-    if cooperative.territory is None:
-        return []
-    places = [one.pk for one in cooperative.territory.with_larger()]
+def _editors(places: list[Territory]) -> list[str]:
+    """The names of those who edit for one of these places and may change records."""
     people = (
         User.objects.filter(regions__in=places, is_active=True)
         .distinct()
