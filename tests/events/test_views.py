@@ -245,3 +245,14 @@ def test_the_page_says_when_and_where_before_its_text(hub_site: HubSite, client:
     assert head is not None
     assert "Sala civica, Via Roma 1, Copparo" in head.get_text()
     assert head.select_one(f'time[datetime^="{timezone.localtime(page.starts_at):%Y-%m-%d}"]')
+
+
+def test_an_event_moved_within_its_day_tells_the_hour_that_was_said_before(
+    hub_site: HubSite, client: Client
+) -> None:
+    noon = timezone.localtime(timezone.now() + timedelta(days=9)).replace(hour=12, minute=0)
+    moved = open_event(hub_site, starts_at=noon, previous_starts_at=noon.replace(hour=9))
+    assert "doveva iniziare alle 09:00" in client.get(moved.get_url()).text
+
+    later = open_event(hub_site, starts_at=noon, previous_starts_at=noon - timedelta(days=1))
+    assert "La data è cambiata" in client.get(later.get_url()).text
