@@ -8,13 +8,13 @@ from typing import Any
 from wagtail.models import Page
 
 from catalogue.models import CuratedCollection
+from core.blocks.collection import HIGHEST_LIMIT
 from core.models import PublicPage, User
 from hub.demo import bodies
 from hub.demo.pages import Writer
 from hub.demo.reading import Content, read_folder
 from hub.demo.words import Words
 from newsletter import issues, pinning, steering
-from newsletter.blocks.collection import HIGHEST_LIMIT
 from newsletter.models import IssuePage, Mailing, MailingState, Segment
 
 Block = tuple[str, Any]
