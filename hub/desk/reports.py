@@ -29,7 +29,8 @@ class DeskReport(SafeExport, ReportView):
     """What our reports have in common."""
 
     header_icon = "list-ul"
-    table_classname = "listing full-width"
+    # Without "full-width": that class draws the pages of the list over its last row.
+    table_classname = "listing"
     is_searchable = False
 
     @cached_property

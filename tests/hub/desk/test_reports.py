@@ -40,6 +40,11 @@ def sheet(client: Client, name: str, **parameters: str) -> list[list[Any]]:
     return [[cell.value for cell in row] for row in rows.iter_rows()]
 
 
+def test_the_pages_of_a_report_stand_below_its_last_row(hub_site: HubSite, desk):
+    hub_site.practice()
+    assert '<table class="listing">' in " ".join(read(desk, "translations_of_pages").split())
+
+
 @pytest.mark.parametrize("name", REPORTS)
 def test_each_report_opens_empty_and_in_both_languages(desk, name):
     for language in ("it", "en"):
