@@ -12,6 +12,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from core.budgeting import HOUR
 from newsletter import allowances, signup, suppression
 from newsletter.models import (
     ConsentChannel,
@@ -206,7 +207,7 @@ def test_what_is_no_json_object_is_a_problem(program, body, content_type, status
 
 
 def test_a_network_that_asks_too_often_is_told_to_wait(program, monkeypatch):
-    monkeypatch.setattr(allowances, "NETWORK_SHARES", ((allowances.HOUR, 2),))
+    monkeypatch.setattr(allowances, "NETWORK_SHARES", ((HOUR, 2),))
 
     answers = [send(program, email=f"a{number}@example.org") for number in range(3)]
 

@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from core.budgeting import HOUR
 from events import limiting, links
 from events.models import EventPage, Registration
 from tests.events.guests import ask, confirm_token, join, letters, open_event
@@ -140,7 +141,7 @@ def test_the_answer_does_not_tell_who_is_registered(event: EventPage, client: Cl
 
 
 def test_one_network_cannot_fill_the_room(event: EventPage, client: Client, monkeypatch) -> None:
-    monkeypatch.setattr(limiting, "NETWORK_SHARES", ((limiting.HOUR, 1),))
+    monkeypatch.setattr(limiting, "NETWORK_SHARES", ((HOUR, 1),))
     send(client, event, email="a@example.org")
 
     answer = send(client, event, email="b@example.org")

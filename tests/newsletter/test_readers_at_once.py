@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core import mail
 
-from core.budgeting import TooManyRequests
+from core.budgeting import HOUR, TooManyRequests
 from newsletter import answering, consent, signup, unsubscribing
 from newsletter.allowances import take_request
 from newsletter.models import (
@@ -98,7 +98,7 @@ def test_several_workers_send_a_mail_once(at_once):
 def test_a_network_cannot_slip_through_by_asking_at_once(at_once, monkeypatch):
     from newsletter import allowances
 
-    monkeypatch.setattr(allowances, "NETWORK_SHARES", ((allowances.HOUR, 3),))
+    monkeypatch.setattr(allowances, "NETWORK_SHARES", ((HOUR, 3),))
 
     def ask() -> bool:
         try:

@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 from django.test import Client
 
+from core.budgeting import HOUR
 from newsletter import allowances, links, unsubscribing
 from newsletter.models import ConsentChannel, Subscriber, SubscriberState
 from tests.factories import RegionFactory, TopicFactory
@@ -171,7 +172,7 @@ def test_who_holds_only_a_forwarded_mail_gets_and_erases_nothing(visitor, anna, 
 
 
 def test_guessing_the_address_is_counted(visitor, anna, monkeypatch):
-    monkeypatch.setattr(allowances, "NETWORK_SHARES", ((allowances.HOUR, 1),))
+    monkeypatch.setattr(allowances, "NETWORK_SHARES", ((HOUR, 1),))
     visitor.post(data_of(anna), {"email": "bruno@example.org", "action": "export"})
 
     response = visitor.post(data_of(anna), {"email": "anna@example.org", "action": "export"})

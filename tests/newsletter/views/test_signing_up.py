@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import resolve, reverse
 from django.utils import timezone, translation
 
+from core.budgeting import HOUR
 from newsletter import allowances
 from newsletter.models import ReaderMail, ReaderRequest, Subscriber
 from tests.newsletter.readers import SubscriberFactory, typed, work
@@ -170,7 +171,7 @@ def test_a_program_that_fills_every_field_is_told_so(visitor):
 
 
 def test_too_many_requests_are_told_when_to_come_back(visitor, monkeypatch):
-    monkeypatch.setattr(allowances, "NETWORK_SHARES", ((allowances.HOUR, 1),))
+    monkeypatch.setattr(allowances, "NETWORK_SHARES", ((HOUR, 1),))
     send(visitor, email="anna@example.org")
 
     response = send(visitor, email="bruno@example.org", language="en")
