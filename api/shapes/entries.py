@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.shapes import blocks, paths, practices
+from api.shapes import blocks, events, named, paths, practices
 from api.shapes.building import (
     EXAMPLE_KEY,
     EXAMPLE_UID,
@@ -24,121 +24,6 @@ from api.shapes.building import (
     text,
     truth,
     uid,
-)
-
-IMAGE = document(
-    "A picture, cut to size. Show the credit beside it.",
-    {
-        "url": address(),
-        "width": number("Pixels."),
-        "height": number("Pixels."),
-        "alt": text("What is to be seen; empty for pictures that only decorate."),
-        "credit": text("Who made it."),
-        "licence": text("A code, as in `Licence`."),
-    },
-)
-CODED = document(
-    "A value with a code for programs and a label in the entry's language.",
-    {"code": text(), "label": text()},
-)
-LICENCE = document(
-    "What you may do with the text.",
-    {
-        "code": text("`cc-by-4.0`, `cc-by-sa-4.0`, `cc0-1.0`, `iodl-2.0`, `all-rights-reserved`."),
-        "url": text("The licence's own page; empty where all rights are reserved."),
-    },
-)
-COOPERATIVE = document(
-    "A cooperative of the network, as entries name it.",
-    {
-        "uid": uid("Its identity."),
-        "code": text("What to give as `cooperative`, and its place in `/cooperatives/`."),
-        "name": text(),
-        "municipality": text(),
-        "territory": ref("Coded"),
-        "website": text("Empty if there is none."),
-        "url": text("Its page in the directory, in the entry's language; empty if it has none."),
-    },
-)
-ORGANISATION = document(
-    "Somebody who organises, promotes or supports.",
-    {
-        "name": text(),
-        "website": text(),
-        "code": text("Of a cooperative of the directory: its code; empty for others."),
-        "url": text("Its page in the directory, if it has one."),
-        "kind": ref("Coded"),
-        "description": text("What it is, in a sentence or two."),
-        "logo": or_null(ref("Image")),
-    },
-)
-PHASE = document(
-    "A phase of a participation path.",
-    {
-        "title": text(),
-        "text": html("What happens."),
-        "starts_date": or_null(day()),
-        "ends_date": or_null(day()),
-        "audiences": many(ref("Coded"), "Whom it is for."),
-        "outputs": html("What it leaves behind."),
-        "is_internal": truth("Told to everybody, but its meetings were not open to the public."),
-        "events": many(
-            document("An event of the phase.", {"uid": uid(), "title": text(), "url": address()})
-        ),
-    },
-)
-FILE = document("A file to download.", {"title": text(), "url": address()})
-REFERENCE = document("Another entry.", {"uid": uid(), "title": text(), "url": address()})
-SPEAKER = document(
-    "Somebody who speaks.", {"name": text(), "role": text(), "website": text("May be empty.")}
-)
-AGENDA_ITEM = document(
-    "An item of the agenda.",
-    {
-        "day": or_null(day("Only for events of several days.")),
-        "time": or_null(text("Italian time, as in `14:30`.", pattern=r"^\d\d:\d\d$")),
-        "minutes": or_null(number("How long it takes.", minimum=1)),
-        "title": text(),
-        "speaker": text("Who speaks; may be empty."),
-        "file": or_null(ref("File")),
-    },
-)
-REGISTRATION = document(
-    "How to register. Whether it is open now follows from the dates; who has registered, and the "
-    "address of an online meeting, are never told.",
-    {
-        "mode": ref("Coded"),
-        "url": or_null(address("Where to register; null where one has to be invited.")),
-        "opens_at": or_null(moment("Null: open since the event was published.")),
-        "closes_at": or_null(moment()),
-        "seats": or_null(
-            document(
-                "Seats in broad terms: `many`, `few`, `waiting-list` or `none`. Null where there "
-                "is no limit, or where another site counts them.",
-                {"code": text(), "label": text()},
-            )
-        ),
-    },
-)
-REPORT = document(
-    "What came of an event.",
-    {
-        "published_at": or_null(moment()),
-        "attended_count": or_null(number("People who took part, in the room and online.")),
-        "organisations_count": or_null(number("Organisations that were present.")),
-        "contributions_count": or_null(number("Contributions, spoken or written.")),
-        "minutes": html("What was said."),
-        "minutes_file": or_null(ref("File")),
-        "decisions": html("What was decided."),
-        "next_steps": html("What happens next."),
-        "needs": many(
-            document("A need that came up; its path tells more.", {"uid": uid(), "title": text()})
-        ),
-        "actors": many(text(), "Who was met and may be named."),
-        "recording_url": text("Where to watch it again; may be empty."),
-        "transcript_file": or_null(ref("File")),
-        "photos": many(ref("Picture")),
-    },
 )
 
 _COMMON: dict[str, Schema] = {
@@ -192,37 +77,8 @@ _KINDS: dict[str, tuple[str, dict[str, Schema], dict[str, Schema], tuple[str, ..
     ),
     "event": (
         "A meeting with a beginning and an end.",
-        {
-            "event_kind": ref("Coded"),
-            "status": ref("Coded"),
-            "mode": ref("Coded"),
-            "is_all_day": truth("Only the days count, not the hours."),
-            "previous_starts_at": or_null(moment("When it was to start before it was moved.")),
-            "venue": text(),
-            "address": text("Street and municipality, on one line."),
-            "municipality": text("May be empty, as where it takes place online."),
-            "municipality_istat": text("Its ISTAT code, where it is known: six digits."),
-            "registration": or_null(ref("EventRegistration")),
-            "has_report": truth("It is over, and its page tells what came of it."),
-        },
-        {
-            "audiences": many(ref("Coded"), "Whom it is for."),
-            "doors_at": or_null(moment("When the doors open.")),
-            "cost": text("As people read it; empty means free."),
-            "spoken_languages": text("Only where it is not obvious."),
-            "access": many(ref("Coded"), "What makes it accessible."),
-            "access_notes": text(),
-            "capacity": or_null(number("How many people fit in; null without a limit.")),
-            "organisers": many(ref("Organisation")),
-            "partners": many(ref("Organisation")),
-            "speakers": many(ref("Speaker")),
-            "agenda": many(ref("AgendaItem"), "What happens, in order."),
-            "path": or_null(ref("EntryReference")),
-            "part_of": or_null(ref("EntryReference")),
-            "call": or_null(ref("EntryReference")),
-            "parts": many(ref("PathStep"), "Events that are parts of this one."),
-            "report": or_null(ref("EventReport")),
-        },
+        events.CARD,
+        events.DETAIL,
         (),
     ),
     "path": (
@@ -288,18 +144,8 @@ def _choice(size: str, description: str) -> Schema:
 
 
 COMPONENTS: dict[str, Schema] = {
-    "Image": IMAGE,
-    "Coded": CODED,
-    "Licence": LICENCE,
-    "Cooperative": COOPERATIVE,
-    "Organisation": ORGANISATION,
-    "Phase": PHASE,
-    "File": FILE,
-    "EntryReference": REFERENCE,
-    "Speaker": SPEAKER,
-    "AgendaItem": AGENDA_ITEM,
-    "EventRegistration": REGISTRATION,
-    "EventReport": REPORT,
+    **named.COMPONENTS,
+    **events.COMPONENTS,
     **paths.COMPONENTS,
     **blocks.COMPONENTS,
     **practices.COMPONENTS,

@@ -20,6 +20,21 @@ from api.shapes.building import (
 
 _DATED = or_null(text("A day, a month or a year: `2021-11-08`, `2021-11`, `2021`."))
 
+PHASE = document(
+    "A phase of a participation path.",
+    {
+        "title": text(),
+        "text": html("What happens."),
+        "starts_date": or_null(day()),
+        "ends_date": or_null(day()),
+        "audiences": many(ref("Coded"), "Whom it is for."),
+        "outputs": html("What it leaves behind."),
+        "is_internal": truth("Told to everybody, but its meetings were not open to the public."),
+        "events": many(
+            document("An event of the phase.", {"uid": uid(), "title": text(), "url": address()})
+        ),
+    },
+)
 FILE = document(
     "A file to download.",
     {
@@ -154,6 +169,7 @@ DETAIL: dict[str, Schema] = {
     "no_answers_reason": text("Why there is no table of answers, once the path has ended."),
 }
 COMPONENTS: dict[str, Schema] = {
+    "Phase": PHASE,
     "PublicationFile": FILE,
     "PathDocument": DOCUMENT,
     "PathBody": BODY,
