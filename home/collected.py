@@ -8,8 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count
 
+from catalogue.languages import for_reader
 from catalogue.models import CollectionMember, CuratedCollection, Entry
-from home import listings
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,26 @@ def beginning(
     collection: CuratedCollection | None, limit: int | None, language: str
 ) -> dict[str, Any]:
     """The first things in a collection, for a page that shows it; nothing of one that is closed."""
-    original = listings.original_of(collection)
+    original = original_of(collection)
     if original is None:
         return {"collection": None, "members": []}
-    found = listings.members(original, language)
+    found = members(original, language)
     return {"collection": original.in_language(language), "members": found[: limit or None]}
+
+
+def members(collection: CuratedCollection, language: str) -> list[CollectionMember]:
+    """What is in a collection, in the curator's order, once each in the best language."""
+    readable = for_reader(Entry.objects.visible(), language)
+    rows = CollectionMember.objects.filter(collection=collection, entry__in=readable)
+    return list(rows.select_related("entry").order_by("position", "id"))
+
+
+def original_of(collection: CuratedCollection | None) -> CuratedCollection | None:
+    """The collection that a row stands for, None if it may not be shown."""
+    if collection is None or not collection.is_public:
+        return None
+    same = CuratedCollection.objects.public().filter(translation_key=collection.translation_key)
+    return collection if collection.is_original else same.select_related("locale").first()
 
 
 def _counts(originals: list[CuratedCollection]) -> dict[int, int]:

@@ -15,7 +15,7 @@ from core.models import Territory
 from core.models.territory import TerritoryLevel
 from core.paging import page_of
 from home import tiles
-from home.listings import Choice, ChoiceGroup
+from home.choices import Choice, ChoiceGroup
 from practices import finding, profiles
 from practices.models import Cooperative, CooperativeType, Sector
 

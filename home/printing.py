@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from catalogue.models import CuratedCollection
 from core.addresses import absolute
-from home import heads, listings, navigation
+from home import collected, heads, navigation
 
 
 @require_safe
@@ -39,7 +39,7 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
         "head": head,
         "collection": words,
         "original": original,
-        "members": listings.members(original, language),
+        "members": collected.members(original, language),
         "url": url,
         "qr": qr_code(url),
         "printed_on": timezone.localdate(),

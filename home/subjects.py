@@ -17,7 +17,8 @@ from catalogue.popularity import FEWEST_TOPICS
 from core.models import Territory, Topic
 from core.models.territory import TerritoryLevel
 from core.paging import page_of
-from home.listings import PAGE_SIZE, start_of_today
+from home.agenda import start_of_today
+from home.listings import PAGE_SIZE
 
 # The order in which the kinds of contents stand on the page of a topic or a territory.
 KINDS = ("practice", "event", "call", "path", "publication", "issue", "page")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from core.models import Territory
-from home.listings import ChoiceGroup
+from home.choices import ChoiceGroup
 
 # Regions by ISTAT code from north to south, as one reads the map: the order of the keyboard.
 SHORT = {

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from catalogue.models import CuratedCollection
 from core.addresses import absolute
-from home import collected, heads, listings, navigation, structured_data
+from home import collected, heads, navigation, structured_data
 from home.examples import EXAMPLES
 from home.navigation import Crumb
 
@@ -26,7 +26,7 @@ def collection(request: HttpRequest, slug: str) -> HttpResponse:
     if original is None:
         raise Http404(_("There is no such collection, or it is not public."))
     words = original.in_language(language)
-    members = listings.members(original, language)
+    members = collected.members(original, language)
     url = absolute(reverse("home:collection", kwargs={"slug": slug}))
     urls = [member.entry.url for member in members]
     head = heads.Head(

@@ -18,7 +18,8 @@ from catalogue.relating import Related, related_to
 from core.models import HubImage, PublicPage, Topic
 from core.projection import coded
 from core.visibility import is_public_image
-from home import collected, heads, listings, navigation, subjects
+from home import agenda, collected, heads, listings, navigation, subjects
+from home import front_page as opening
 from home.heads import Head
 
 register = template.Library()
@@ -80,9 +81,9 @@ def publication_list(context: Context) -> listings.Listing:
 
 
 @register.simple_tag(takes_context=True)
-def calendar(context: Context) -> listings.Calendar:
+def calendar(context: Context) -> agenda.Calendar:
     """The events, to come or past as the address asks."""
-    return listings.calendar(_language(), context["request"])
+    return agenda.calendar(_language(), context["request"])
 
 
 @register.simple_tag(takes_context=True)
@@ -94,7 +95,7 @@ def call_lists(context: Context) -> listings.Calls:
 @register.simple_tag
 def front_page(featured: CuratedCollection | None) -> dict[str, Any]:
     """Everything the home page lists."""
-    front = listings.front_page(featured, _language())
+    front = opening.lists(featured, _language())
     return front | {"topics": subjects.popular(_language())}
 
 

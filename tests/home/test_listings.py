@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from catalogue import popularity
 from core.models import Topic
-from home import listings
+from home import agenda, collected, front_page, listings
 from tests.catalogue.factories import make_collection, translate_collection
 from tests.factories import HubSite, RegionFactory, TerritoryFactory, TopicFactory, locale
 from tests.home.conftest import Commits, Read
@@ -198,7 +198,7 @@ def titles_in(section) -> list[str]:
 def test_events_are_coming_until_their_day_is_over(hub_site: HubSite, commits: Commits, read: Read):
     now = timezone.now()
     with commits():
-        hub_site.event(title="Oggi", starts_at=listings.start_of_today() + timedelta(minutes=1))
+        hub_site.event(title="Oggi", starts_at=agenda.start_of_today() + timedelta(minutes=1))
         hub_site.event(title="Domani", starts_at=now + timedelta(days=1))
         hub_site.event(title="Ieri", starts_at=now - timedelta(days=1))
         hub_site.event(
@@ -250,8 +250,8 @@ def test_the_translation_of_a_collection_stands_for_the_collection(
     with commits():
         collection = make_collection(page, title="Terra")
         english = translate_collection(collection, notes=[""], title="Land")
-    assert listings.original_of(english) == collection
-    front = listings.front_page(english, "en")
+    assert collected.original_of(english) == collection
+    front = front_page.lists(english, "en")
     assert front["collection"].title == "Land"
     assert [member.entry.title for member in front["members"]] == [page.title]
 
