@@ -1,9 +1,10 @@
 """Everything published, stored ready to serve. Only `catalogue.publishing` writes these rows."""
 
 from catalogue.models.changes import Change, Epoch, Reason, Verb
-from catalogue.models.collections import CollectionItem, CollectionMember, CuratedCollection
+from catalogue.models.collections import CollectionItem, CuratedCollection
 from catalogue.models.entries import INTERNAL_FACETS, Entry, EntryQuerySet, EntryTerm
 from catalogue.models.links import LinkUse, OutsideLink
+from catalogue.models.members import CollectionMember
 from catalogue.models.popularity import DailyCount, TopicPopularity
 from catalogue.models.reconciliation import Reconciliation
 from catalogue.models.rules import RuleKind, RuleMode, RuleOrder

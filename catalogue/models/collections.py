@@ -7,31 +7,20 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    HelpPanel,
-    InlinePanel,
-    MultiFieldPanel,
-    TitleFieldPanel,
-)
 from wagtail.models import Orderable, Page, PreviewableMixin, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from catalogue import curating
 from catalogue.forms import CuratedCollectionForm
-from catalogue.models.changes import Change
-from catalogue.models.entries import Entry
-from catalogue.models.rules import MOST_ITEMS, CollectionRule
-from catalogue.panels import PublicPageChooserPanel
+from catalogue.models.rules import CollectionRule
+from catalogue.panels import COLLECTION_PANELS
 
 # Only the row in the main language has a rule; what readers see of it has no language.
 NOT_TRANSLATED = (
@@ -39,25 +28,6 @@ NOT_TRANSLATED = (
     *("rule_days", "rule_is_coming", "rule_order", "rule_limit", "pinned_keys", "pinned_at"),
     *("covers_from", "covers_until", "embed_allowed"),
 )
-
-
-RULE_PANELS = [
-    HelpPanel(
-        _(
-            "Besides the pages chosen by hand, or instead of them. The preview beside this form "
-            "shows what the rule gives at this moment, before anything is saved."
-        )
-    ),
-    FieldPanel("rule_mode"),
-    FieldPanel("pin_again"),
-    FieldPanel("rule_kinds"),
-    FieldPanel("rule_topics"),
-    FieldPanel("rule_territories"),
-    FieldRowPanel([FieldPanel("rule_since"), FieldPanel("rule_until")]),
-    FieldPanel("rule_days"),
-    FieldPanel("rule_is_coming"),
-    FieldRowPanel([FieldPanel("rule_order"), FieldPanel("rule_limit")]),
-]
 
 
 class CuratedCollectionQuerySet(models.QuerySet["CuratedCollection"]):
@@ -135,33 +105,7 @@ class CuratedCollection(
     objects = CuratedCollectionQuerySet.as_manager()
 
     base_form_class = CuratedCollectionForm
-    panels = [
-        TitleFieldPanel("title", targets=["slug"]),
-        FieldPanel("intro"),
-        InlinePanel(
-            "items",
-            panels=[PublicPageChooserPanel("page"), FieldPanel("note")],
-            heading=_("Contents"),
-            label=_("Page"),
-            max_num=MOST_ITEMS,
-            help_text=_(
-                "In the order in which readers will find them. Choose pages in the main "
-                "language: their translations are included automatically. A page that is not "
-                "public yet appears when it is published."
-            ),
-        ),
-        MultiFieldPanel(RULE_PANELS, heading=_("Contents by rule")),
-        MultiFieldPanel(
-            [
-                FieldPanel("is_public"),
-                FieldPanel("curator"),
-                FieldRowPanel([FieldPanel("covers_from"), FieldPanel("covers_until")]),
-                FieldPanel("embed_allowed"),
-                FieldPanel("slug"),
-            ],
-            heading=_("For readers and partners"),
-        ),
-    ]
+    panels = COLLECTION_PANELS
     search_fields = [
         index.SearchField("title"),
         index.AutocompleteField("title"),
@@ -305,36 +249,3 @@ class CollectionItem(TranslatableMixin, Orderable):
 
     def __str__(self) -> str:
         return str(self.page)
-
-
-class CollectionMember(models.Model):
-    """An entry in a collection: an item's page in each language in which it is public.
-
-    Worked out from the items by `catalogue.publishing`, ready to be listed and followed.
-    """
-
-    collection = models.ForeignKey(
-        CuratedCollection, on_delete=models.CASCADE, related_name="members"
-    )
-    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="memberships")
-    change = models.OneToOneField(Change, on_delete=models.RESTRICT, related_name="member")
-    position = models.PositiveIntegerField()
-    note = models.CharField(max_length=300, blank=True)
-    note_language = models.CharField(max_length=10, blank=True)
-
-    class Meta:
-        ordering = ["position", "id"]
-        verbose_name = _("member")
-        verbose_name_plural = _("members")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["collection", "entry"], name="collection_has_an_entry_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(position__gte=1), name="collection_positions_start_at_one"
-            ),
-        ]
-        indexes = [models.Index(fields=["collection", "position"], name="member_in_order")]
-
-    def __str__(self) -> str:
-        return f"{self.position}. {self.entry_id}"
