@@ -77,7 +77,10 @@ def _meaning(message: Message) -> tuple[ReportKind | None, str]:
         return ReportKind.UNSUBSCRIBED, ""
     if _is_automatic(message) and message.get_content_type() != "multipart/report":
         return None, "nothing"
-    delayed, failed = all_failures(message)
+    try:
+        delayed, failed = all_failures(message)
+    except (AttributeError, LookupError, TypeError, ValueError):
+        return None, ""  # bare bytes in a header, a report without parts: the library trips
     if failed:
         return ReportKind.HARD, ""
     return None, "nothing" if delayed else ""

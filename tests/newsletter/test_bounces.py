@@ -1,4 +1,5 @@
 import pytest
+from django.utils import timezone
 
 from newsletter import bounces, sending, verp
 from newsletter.models import ReportKind
@@ -139,7 +140,25 @@ def test_a_letter_of_a_person_stays_for_a_person(copy):
 
 @pytest.mark.parametrize(
     "raw",
-    [b"", b"\xff\xfe\x00", b"To: <<>>@@\r\nContent-Type: multipart/report\r\n\r\n--", b"a" * 5000],
+    [
+        b"",
+        b"\xff\xfe\x00",
+        b"To: <<>>@@\r\nContent-Type: multipart/report\r\n\r\n--",
+        b"a" * 5000,
+        "From: Posta è piena <mailer-daemon@example.org>\r\n\r\nx".encode("latin-1"),
+        b"Content-Type: multipart/mixed; boundary=\r\n\r\n--b\r\n\r\nx\r\n--b--",
+    ],
 )
 def test_whatever_a_stranger_writes_is_read_without_an_error(raw):
     assert bounces.read(raw) is None
+
+
+@pytest.mark.parametrize("date", ["Mon, 1 Jan 99999999999999999999 00:00:00 +0000", "\xff", "x"])
+def test_a_report_counts_whatever_its_date_says(copy, date):
+    written = b"Date: Wed, 25 Nov 2026 10:00:00 +0100"
+    raw = bounce(copy)
+    assert written in raw
+
+    raw = raw.replace(written, b"Date: " + date.encode("latin-1"))
+
+    assert only(raw).happened_at <= timezone.now()
