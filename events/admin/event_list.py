@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables.pages import PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
@@ -197,7 +198,7 @@ class EventListViewSet(PageListingViewSet):
         "municipality": gettext_lazy("Municipality"),
         "territory_name": gettext_lazy("Territory"),
         "organiser_name": gettext_lazy("Organiser"),
-        "get_status_display": gettext_lazy("State"),
+        "get_status_display": pgettext_lazy("event", "Status"),
         "seated_count": gettext_lazy("Seats taken"),
         "seat_limit": gettext_lazy("Seats"),
         "waiting_count": gettext_lazy("Waiting"),
@@ -205,12 +206,15 @@ class EventListViewSet(PageListingViewSet):
         "status_string": pgettext_lazy("list", "State"),
     }
     columns = [
-        *(one for one in IndexView.base_columns if one.name in {"bulk_actions", "title"}),
+        *(one for one in IndexView.base_columns if one.name == "bulk_actions"),
+        PageTitleColumn("title", label=gettext_lazy("Title"), sort_key="title", width="24%"),
         StartColumn("starts_at", label=gettext_lazy("Starts"), sort_key="starts_at"),
         Column("kind", label=gettext_lazy("Kind"), accessor="get_kind_display", sort_key="kind"),
         Column("place", label=gettext_lazy("Place"), accessor=_place_of),
         Column("territory_name", label=gettext_lazy("Territory")),
-        Column("event_status", label=gettext_lazy("State"), accessor="get_status_display"),
+        Column(
+            "event_status", label=pgettext_lazy("event", "Status"), accessor="get_status_display"
+        ),
         GuestsColumn("guests", label=gettext_lazy("Registered"), sort_key="seated_count"),
         Column(
             "report",
