@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from events import links
 from events.models import EventPage
-from tests.browsing import CHROMIUM_FLAGS, chromium_path
+from tests.browsing import CHROMIUM_FLAGS, chromium_path, fits
 from tests.events.guests import join, open_event
 from tests.factories import build_hub
 
@@ -88,7 +88,7 @@ def test_from_the_last_seat_to_the_waiting_list_and_back(
 def complaints(page: Page) -> list[str]:
     found = Axe().run(page, options=RULES).response["violations"]
     wrong = [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+    if not fits(page):
         wrong.append("wider than the window")
     return wrong
 

@@ -14,7 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from practices.models import ClaimStatus, Consent
 from practices.models import Testimony as Said  # pytest would take it for a test
-from tests.browsing import CHROMIUM_FLAGS, chromium_path
+from tests.browsing import CHROMIUM_FLAGS, chromium_path, fits
 from tests.catalogue.factories import make_collection
 from tests.factories import CooperativeFactory, HubSite, ImageFactory, make_hub
 
@@ -137,7 +137,7 @@ def look(browser: Browser, address: str, **manner: Any) -> list[str]:
     for path in ADDRESSES:
         page.goto(address + path)
         found = violations(page)
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        if not fits(page):
             found.append("wider than the window")
         found += [line for line in complaints if "status of 404" not in line]
         complaints.clear()
@@ -164,7 +164,7 @@ def test_a_form_that_comes_back_with_mistakes_breaks_no_rule(
         page.locator("form button[type=submit]").click()
     assert page.locator("[aria-invalid=true]").count()
     assert violations(page) == []
-    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    assert fits(page)
     page.close()
 
 

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from newsletter import rendering
-from tests.browsing import CHROMIUM_FLAGS, chromium_path
+from tests.browsing import CHROMIUM_FLAGS, chromium_path, fits
 from tests.factories import HubSite, ImageFactory, make_hub
 from tests.newsletter.issues import (
     block,
@@ -88,7 +88,7 @@ def archive_browser(archive: str) -> Iterator[Browser]:
 def complaints(page: Page) -> list[str]:
     found = Axe().run(page, options=RULES).response["violations"]
     wrong = [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+    if not fits(page):
         wrong.append("wider than the window")
     return wrong
 
