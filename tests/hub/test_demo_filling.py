@@ -61,11 +61,12 @@ def filled(
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
         patch.setattr(records, "drawn", stand_ins(tmp_path_factory.mktemp("pictures")))
         patch.setattr(settings, "VAR_DIR", tmp_path_factory.mktemp("var"))
-        patch.setattr(settings, "MEDIA_ROOT", tmp_path_factory.mktemp("media"))
+        # The storage remembers its folder: only an override tells it that this one is for a while.
+        own = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"), TASKS=LATER)
         if connection.vendor == "postgresql":  # nothing here has to survive a power cut
             connection.cursor().execute("SET synchronous_commit TO off")
         try:
-            with override_settings(TASKS=LATER), time_machine.travel(TODAY, tick=True):
+            with own, time_machine.travel(TODAY, tick=True):
                 assert filling.fill()
                 yield
         finally:
