@@ -207,7 +207,13 @@ class EventListViewSet(PageListingViewSet):
     }
     columns = [
         *(one for one in IndexView.base_columns if one.name == "bulk_actions"),
-        PageTitleColumn("title", label=gettext_lazy("Title"), sort_key="title", width="24%"),
+        PageTitleColumn(
+            "title",
+            label=gettext_lazy("Title"),
+            sort_key="title",
+            classname="title desk-title",
+            width="22%",
+        ),
         StartColumn("starts_at", label=gettext_lazy("Starts"), sort_key="starts_at"),
         Column("kind", label=gettext_lazy("Kind"), accessor="get_kind_display", sort_key="kind"),
         Column("place", label=gettext_lazy("Place"), accessor=_place_of),
