@@ -133,18 +133,7 @@ def _make(plan: DigestPlan, day: date, now: datetime) -> Mailing | None:
     changing.forget_closed(closing.keys() - {one for group in groups for one in group.readers})
     if not groups:
         return None
-    key = uuid.uuid5(NAMESPACE, f"{plan.frequency}:{day.isoformat()}")
-    title = _("%(digest)s of %(day)s") % {
-        "digest": plan.get_frequency_display(),
-        "day": date_format(day, "j F Y"),
-    }
-    mailing = Mailing.objects.create(
-        kind=MailingKind.DIGEST,
-        issue_key=key,
-        title=title,
-        from_email=settings.DEFAULT_FROM_EMAIL,
-        approved_at=now,
-    )
+    mailing = _begin(plan, day, now)
     planned = sum(_plan_group(mailing, plan, group, now) for group in groups)
     exclusions = {reason: count for reason, count in counts.items() if reason}
     exclusions[audience.Exclusion.NOTHING_NEW] = counts[""] - planned
@@ -159,6 +148,22 @@ def _make(plan: DigestPlan, day: date, now: datetime) -> Mailing | None:
         transitions.move(mailing_id=mailing.pk, to=MailingState.SCHEDULED, scheduled_at=now)
     mailing.refresh_from_db()
     return mailing
+
+
+def _begin(plan: DigestPlan, day: date, now: datetime) -> Mailing:
+    """The mailing of a day: the same key for the same day, so that two workers cannot make two."""
+    key = uuid.uuid5(NAMESPACE, f"{plan.frequency}:{day.isoformat()}")
+    title = _("%(digest)s of %(day)s") % {
+        "digest": plan.get_frequency_display(),
+        "day": date_format(day, "j F Y"),
+    }
+    return Mailing.objects.create(
+        kind=MailingKind.DIGEST,
+        issue_key=key,
+        title=title,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        approved_at=now,
+    )
 
 
 def _plan_group(mailing: Mailing, plan: DigestPlan, group: Group, now: datetime) -> int:
